@@ -1,0 +1,11 @@
+/** Tokens of one answer, in the model's own tokens. */
+export interface Usage {
+  /** Tokens of the prompt as rendered, those from the cache included. */
+  promptTokens: number;
+  /** Of these, how many were still in the KV cache. */
+  cachedTokens: number;
+  /** Tokens generated, the end token not counted. */
+  completionTokens: number;
+  /** Of these, how many were thought. */
+  reasoningTokens: number;
+}

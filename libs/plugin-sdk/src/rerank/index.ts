@@ -1,0 +1,3 @@
+export * from './loaded-reranker.js';
+export * from './rerank-backend.js';
+export * from './reranker-info.js';
