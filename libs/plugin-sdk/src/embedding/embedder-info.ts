@@ -9,6 +9,8 @@ export interface EmbedderInfo {
   matryoshkaDimensions: number[];
   /** Tokens of one text at most, special tokens included. */
   maxTokens: number;
+  /** Number of different tokens; a token id is at least 0 and below it. */
+  vocabularyTokens: number;
   /** How the tokens' vectors become one. */
   pooling: 'cls' | 'mean' | 'last';
   /** Vectors have length 1. */

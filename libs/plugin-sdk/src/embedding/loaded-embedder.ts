@@ -3,7 +3,7 @@ import type { EmbedderInfo } from './embedder-info.js';
 
 /** How much one forward takes. */
 export interface EmbedderLimits {
-  /** Tokens in one forward at most, padding included: rows times the longest row. */
+  /** Tokens that are put together in one forward, padding included: rows times the longest row. A longer text runs alone; 1: all do. */
   batchTokens: number;
   /** Forwards that run at the same time. */
   concurrency: number;
