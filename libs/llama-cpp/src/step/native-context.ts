@@ -1,0 +1,170 @@
+// The one file that calls node-llama-cpp's internals (pinned exactly; `selfCheck` proves them at start): its public
+// functions give no true probabilities and no copies of a sequence, and their batches fall apart.
+import type { LlamaContext } from 'node-llama-cpp';
+import type { Sampler, SamplerSettings } from './sampler.js';
+import type { Probability, Row, RowResult, StepContext } from './step-context.js';
+
+interface AddonSampler extends Sampler {
+  applyConfig(config: Record<string, unknown>): void;
+}
+
+type LogitsFilter = [tokens: number[], max: boolean, min: boolean, selected: boolean, top: number];
+type Sampled = [token: number, probabilities: undefined, confidence: undefined, logits: number[], weight: number];
+
+interface AddonContext {
+  initBatch(tokens: number): void;
+  addToBatch(sequence: number, position: number, tokens: Uint32Array, logitsOf: Uint32Array): Uint32Array;
+  decodeBatch(): Promise<void>;
+  sampleToken(index: number, sampler: AddonSampler): Promise<number>;
+  sampleToken(
+    index: number,
+    sampler: AddonSampler,
+    probabilities: false,
+    confidence: false,
+    logits: LogitsFilter,
+    weight: true,
+  ): Promise<Sampled>;
+  removeTokenCellsFromSequence(sequence: number, start: number, end: number): boolean;
+  copySequenceStateFromOtherSequence(target: number, source: number): Promise<number>;
+  setThreads(threads: number): void;
+  getMemoryBreakdown(): { cpuRam: number; gpuVram: number };
+}
+
+interface Internals {
+  _ctx: AddonContext;
+  _llama: { _bindings: { AddonSampler: new (model: unknown) => AddonSampler } };
+  _model: { _model: unknown };
+}
+
+/** Drives a context's addon directly. Owns the context from now on: nothing else may evaluate in it. */
+export function nativeContext(context: LlamaContext): StepContext {
+  const { _ctx: addon, _llama: llama, _model: model } = context as unknown as Internals;
+  const newSampler = () => new llama._bindings.AddonSampler(model._model);
+  /** Raw logits are read by a sampler that changes nothing; one each, since they run at the same time. */
+  const readers = new Map<number, AddonSampler>();
+  const readerFor = (row: number) => {
+    let reader = readers.get(row);
+    if (!reader) {
+      reader = newSampler();
+      reader.applyConfig({ temperature: 0 });
+      readers.set(row, reader);
+    }
+    return reader;
+  };
+
+  const probabilityOf = async (row: number, index: number, token: number, top: number): Promise<Probability> => {
+    const filter: LogitsFilter = [[token], false, false, false, Math.max(top, 1)];
+    const [, , , logits, weight] = await addon.sampleToken(index, readerFor(row), false, false, filter, true);
+    return toProbability(token, logits, weight, top);
+  };
+
+  const read = async (row: Row, place: number, indexes: Uint32Array): Promise<RowResult> => {
+    const result: RowResult = {};
+    if (row.score) {
+      result.scores = [];
+      for (const [i, target] of row.score.targets.entries()) {
+        result.scores.push(await probabilityOf(place, indexes[i] as number, target, row.score.top));
+      }
+    }
+    if (row.sample) {
+      const index = indexes[indexes.length - 1] as number;
+      result.token = await addon.sampleToken(index, row.sample.sampler as AddonSampler);
+      const { probabilities } = row.sample;
+      if (probabilities && result.token >= 0) {
+        result.probability = await probabilityOf(place, index, result.token, probabilities.top);
+      }
+    }
+    return result;
+  };
+
+  return {
+    contextTokens: context.contextSize,
+    batchTokens: context.batchSize,
+    sequences: context.totalSequences,
+    can: { copy: true, probabilities: true },
+    async step(rows) {
+      addon.initBatch(rows.reduce((sum, row) => sum + row.tokens.length, 0));
+      const indexes = rows.map((row) =>
+        addon.addToBatch(row.sequence, row.position, Uint32Array.from(row.tokens), logitsOf(row)),
+      );
+      await addon.decodeBatch();
+      return Promise.all(
+        rows.map((row, place) =>
+          read(row, place, indexes[place] as Uint32Array).catch((error: unknown) => ({ error })),
+        ),
+      );
+    },
+    createSampler(settings) {
+      const sampler = newSampler();
+      sampler.applyConfig(addonConfig(settings));
+      return sampler;
+    },
+    async truncate(sequence, position) {
+      return addon.removeTokenCellsFromSequence(sequence, position, -1);
+    },
+    async copy(from, to) {
+      await addon.copySequenceStateFromOtherSequence(to, from);
+    },
+    setThreads: (threads) => addon.setThreads(threads),
+    memoryBytes() {
+      const { cpuRam, gpuVram } = addon.getMemoryBreakdown();
+      return cpuRam + gpuVram;
+    },
+    async dispose() {
+      for (const reader of readers.values()) reader.dispose();
+      await context.dispose();
+    },
+  };
+}
+
+/** Places in a row whose logits are needed: those of the scored tokens come first. */
+function logitsOf(row: Row): Uint32Array {
+  const last = row.tokens.length - 1;
+  const scored = row.score?.targets.length ?? 0;
+  const places = Array.from({ length: scored }, (_, i) => i);
+  if (row.sample && scored <= last) places.push(last);
+  return Uint32Array.from(places);
+}
+
+/** True when this release of node-llama-cpp has all that is called here, under the names and shapes known. */
+export function hasInternals(context: LlamaContext): boolean {
+  const { _ctx: addon, _llama: llama, _model: model } = context as unknown as Partial<Internals>;
+  const calls = ['initBatch', 'addToBatch', 'decodeBatch', 'sampleToken', 'removeTokenCellsFromSequence'] as const;
+  const more = ['copySequenceStateFromOtherSequence', 'setThreads', 'getMemoryBreakdown'] as const;
+  return (
+    typeof llama?._bindings?.AddonSampler === 'function' &&
+    model?._model !== undefined &&
+    [...calls, ...more].every((name) => typeof addon?.[name] === 'function')
+  );
+}
+
+/** `weight` is the sum of exp(logit - the largest logit); the likeliest token is always among `logits`. */
+function toProbability(token: number, logits: number[], weight: number, top: number): Probability {
+  const values = new Map<number, number>();
+  for (let i = 0; i + 1 < logits.length; i += 2) values.set(logits[i] as number, logits[i + 1] as number);
+  const normalizer = Math.max(...values.values()) + Math.log(weight);
+  const ranked = [...values].map(([id, logit]) => ({ token: id, logprob: logit - normalizer }));
+  ranked.sort((a, b) => b.logprob - a.logprob);
+  return { token, logprob: (values.get(token) ?? Number.NEGATIVE_INFINITY) - normalizer, top: ranked.slice(0, top) };
+}
+
+function addonConfig(settings: SamplerSettings): Record<string, unknown> {
+  const { temperature, topP, topK, minP, seed, penalties, bias, grammar } = settings;
+  return {
+    temperature,
+    seed,
+    // a filter that is off is left out: llama.cpp would still sort the whole vocabulary for it
+    ...(topK > 0 && { topK }),
+    ...(topP < 1 && { topP }),
+    ...(minP > 0 && { minP }),
+    ...(penalties && {
+      repeatPenaltyTokens: new Uint32Array(),
+      repeatPenaltyMaxTokens: penalties.lastTokens,
+      repeatPenalty: penalties.repeat,
+      repeatPenaltyPresencePenalty: penalties.presence,
+      repeatPenaltyFrequencyPenalty: penalties.frequency,
+    }),
+    ...(bias && { tokenBiasKeys: bias.tokens, tokenBiasValues: bias.values }),
+    ...(grammar && { grammarEvaluationState: (grammar as unknown as { _state: unknown })._state }),
+  };
+}

@@ -1,0 +1,60 @@
+import type { Sampler, SamplerSettings } from './sampler.js';
+
+/** Log probabilities to report with a row: of the sampled or target token, and of the `top` likeliest. */
+export interface ProbabilityRequest {
+  top: number;
+}
+
+/** A piece of one sequence in a step's batch. */
+export interface Row {
+  sequence: number;
+  /** Place of the first token in the sequence. */
+  position: number;
+  tokens: number[];
+  /** Sample the token that follows the last one. */
+  sample?: { sampler: Sampler; probabilities?: ProbabilityRequest };
+  /** For each token, the one that really follows it, whose probability is wanted (a prompt's log probabilities). */
+  score?: { targets: number[]; top: number };
+}
+
+/** Natural logarithm of the probability of a token before any filter, with the likeliest ones in its place. */
+export interface Probability {
+  token: number;
+  logprob: number;
+  top: { token: number; logprob: number }[];
+}
+
+/** What a step found for one row. */
+export interface RowResult {
+  /** The sampled token, if one was asked for; -1 when no token is left to choose from. */
+  token?: number;
+  probability?: Probability;
+  scores?: Probability[];
+  /** What went wrong with this row alone. */
+  error?: unknown;
+}
+
+/**
+ * A llama.cpp context of several sequences, driven step by step: all rows of a step are one batch. One caller at a
+ * time: the next call may start when the last one has ended.
+ */
+export interface StepContext {
+  /** Tokens that one sequence can hold. */
+  readonly contextTokens: number;
+  /** Tokens in one step at most, over all rows. */
+  readonly batchTokens: number;
+  readonly sequences: number;
+  /** What only the direct way can do. */
+  readonly can: { copy: boolean; probabilities: boolean };
+  /** Rejects when the batch failed; then each row's sequence must be truncated to its position before it is used again. */
+  step(rows: Row[]): Promise<RowResult[]>;
+  createSampler(settings: SamplerSettings): Sampler;
+  /** Forgets all from `position` on. False: the model cannot forget a part (recurrent state); forget it all instead. */
+  truncate(sequence: number, position: number): Promise<boolean>;
+  /** Makes `to` hold what `from` holds. */
+  copy(from: number, to: number): Promise<void>;
+  setThreads(threads: number): void;
+  /** Bytes of the KV cache and the compute buffers together, as llama.cpp reports them. */
+  memoryBytes(): number;
+  dispose(): Promise<void>;
+}
