@@ -1,0 +1,3 @@
+/** The catalogue of what models are on disk. */
+export * from './catalog.js';
+export * from './model-name.js';
