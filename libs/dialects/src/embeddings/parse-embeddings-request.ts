@@ -1,0 +1,26 @@
+import type { EmbedRequest } from './embed-request.js';
+import { EmbeddingsFields, type EncodingFormat } from './embeddings-request.js';
+import { parseEmbedInput } from './parse-embed-input.js';
+import { validateApart } from './validate-apart.js';
+
+/** An OpenAI embeddings request: what to compute, and how to write the answer. */
+export interface ParsedEmbeddingsRequest {
+  request: EmbedRequest;
+  encodingFormat: EncodingFormat;
+}
+
+/** Reads the body of `POST /v1/embeddings`. Throws `INPUT_INVALID` with the path of the fault in `param`. */
+export function parseEmbeddingsRequest(body: unknown): ParsedEmbeddingsRequest {
+  const { fields, apart } = validateApart(EmbeddingsFields, body, 'input');
+  return {
+    request: {
+      model: fields.model ?? 'default',
+      input: parseEmbedInput(apart),
+      dimensions: fields.dimensions ?? undefined,
+      inputType: fields.input_type ?? undefined,
+      truncate: fields.truncate ?? false,
+      user: fields.user ?? undefined,
+    },
+    encodingFormat: fields.encoding_format ?? 'float',
+  };
+}
