@@ -1,80 +1,74 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsBoolean, IsIn, IsInt, IsOptional, IsString, Min } from 'class-validator';
+import { BooleanField } from '../fields/boolean-field.js';
+import { ChoiceField } from '../fields/choice-field.js';
+import { Field } from '../fields/field.js';
+import { IntegerField } from '../fields/number-field.js';
+import { StringField } from '../fields/string-field.js';
 import type { EmbedInputType } from './embed-request.js';
+import { MAX_EMBED_TEXTS } from './parse-embed-input.js';
 
 /** How vectors are written: an array of numbers, or base64 of their float32 bytes, little endian. */
-export const ENCODING_FORMATS = ['float', 'base64'] as const;
-export type EncodingFormat = (typeof ENCODING_FORMATS)[number];
+export type EncodingFormat = 'float' | 'base64';
 
 /** All fields of `POST /v1/embeddings` but `input`, which `parseEmbedInput` reads. */
 export class EmbeddingsFields {
-  @ApiPropertyOptional({
-    description: 'An embedding model from GET /v1/models. The default embedding model when absent.',
+  @StringField({
+    minLength: 1,
+    description: 'Id or alias of an embedding model of `GET /v1/models`; `default` is the default one.',
+    default: 'default',
     example: 'default',
   })
-  @IsOptional()
-  @IsString()
   model?: string;
 
-  @ApiPropertyOptional({
-    enum: ENCODING_FORMATS,
+  @ChoiceField({
+    choices: ['float', 'base64'],
+    description: 'base64 holds the vector as float32 numbers, little endian: four times smaller and faster to read.',
     default: 'float',
-    description: 'base64 is the vector as float32 numbers, little endian: four times smaller and faster to read.',
     example: 'float',
   })
-  @IsOptional()
-  @IsIn(ENCODING_FORMATS)
   encoding_format?: EncodingFormat;
 
-  @ApiPropertyOptional({
+  @IntegerField({
     minimum: 1,
-    type: 'integer',
+    maximum: 65_536,
     description:
-      'Numbers of a vector: it is cut and brought to length 1 again. Refused for a length that the model was not trained for.',
+      'Numbers of a vector; all when absent. The vector is cut and brought to length 1 again. A length that the model was not trained for is refused.',
   })
-  @IsOptional()
-  @IsInt()
-  @Min(1)
   dimensions?: number;
 
-  @ApiPropertyOptional({ description: 'Your name for your end user. It stands in the debug log, nowhere else.' })
-  @IsOptional()
-  @IsString()
+  @StringField({
+    maxLength: 512,
+    description: "Your name for the end user. It goes to the server's log, never to the model.",
+    example: 'user-1234',
+  })
   user?: string;
 
-  @ApiPropertyOptional({
-    enum: ['query', 'passage'],
+  @ChoiceField({
+    choices: ['query', 'passage'],
     description:
-      "Extension. Puts the model's own prefix for queries or passages before each text. A model that declares none treats both alike, and this changes nothing. Not with token ids when the model has a prefix.",
+      "Extension. Puts the model's own prefix for queries or for passages before each text. Where the model declares none, texts of that kind need none and stay as they are. Token ids get no prefix: with a model that has one they are refused.",
   })
-  @IsOptional()
-  @IsIn(['query', 'passage'])
   input_type?: EmbedInputType;
 
-  @ApiPropertyOptional({
-    default: false,
+  @BooleanField({
     description:
-      'Extension. true: a text that is too long is cut at the end, and usage.truncated_tokens says by how much. false: it is refused.',
+      'Extension. true: a text that is too long is cut at its end, and `usage.truncated_tokens` says by how much. false: it is refused.',
+    default: false,
   })
-  @IsOptional()
-  @IsBoolean()
   truncate?: boolean;
 }
 
+const TOKEN_IDS = { type: 'array', minItems: 1, items: { type: 'integer', minimum: 0 } } as const;
+
 /** Body of `POST /v1/embeddings`. */
 export class EmbeddingsRequest extends EmbeddingsFields {
-  @ApiProperty({
+  @Field({
+    required: true,
     description: 'The text, or up to 2,048 texts, as strings or as token ids of the model. None may be empty.',
     oneOf: [
       { type: 'string', minLength: 1 },
-      { type: 'array', minItems: 1, maxItems: 2048, items: { type: 'string', minLength: 1 } },
-      { type: 'array', minItems: 1, items: { type: 'integer', minimum: 0 } },
-      {
-        type: 'array',
-        minItems: 1,
-        maxItems: 2048,
-        items: { type: 'array', minItems: 1, items: { type: 'integer', minimum: 0 } },
-      },
+      { type: 'array', minItems: 1, maxItems: MAX_EMBED_TEXTS, items: { type: 'string', minLength: 1 } },
+      TOKEN_IDS,
+      { type: 'array', minItems: 1, maxItems: MAX_EMBED_TEXTS, items: TOKEN_IDS },
     ],
     example: ['The river runs to the sea.', 'Bread is baked in an oven.'],
   })

@@ -16,10 +16,10 @@ export function parseEmbeddingsRequest(body: unknown): ParsedEmbeddingsRequest {
     request: {
       model: fields.model ?? 'default',
       input: parseEmbedInput(apart),
-      dimensions: fields.dimensions ?? undefined,
-      inputType: fields.input_type ?? undefined,
+      dimensions: fields.dimensions,
+      inputType: fields.input_type,
       truncate: fields.truncate ?? false,
-      user: fields.user ?? undefined,
+      user: fields.user,
     },
     encodingFormat: fields.encoding_format ?? 'float',
   };

@@ -16,7 +16,7 @@ export function parseRerankRequest(body: unknown): ParsedRerankRequest {
   const { fields, apart } = validateApart(RerankFields, body, 'documents');
   return {
     request: { model: fields.model ?? 'default', query: fields.query, documents: parseRankDocuments(apart) },
-    topN: fields.top_n ?? undefined,
+    topN: fields.top_n,
     returnDocuments: fields.return_documents ?? false,
   };
 }

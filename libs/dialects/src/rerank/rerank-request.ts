@@ -1,31 +1,38 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsBoolean, IsInt, IsNotEmpty, IsOptional, IsString, Min } from 'class-validator';
+import { ApiProperty } from '@nestjs/swagger';
+import { BooleanField } from '../fields/boolean-field.js';
+import { DocumentedClasses, schemaOf } from '../fields/documented-classes.js';
+import { Field } from '../fields/field.js';
+import { IntegerField } from '../fields/number-field.js';
+import { StringField } from '../fields/string-field.js';
+import { MAX_RANK_DOCUMENTS } from './parse-rank-documents.js';
 
 /** All fields of `POST /v1/rerank` but `documents`, which `parseRankDocuments` reads. */
 export class RerankFields {
-  @ApiPropertyOptional({
+  @StringField({
+    minLength: 1,
     description:
-      'A reranking model, or an embedding model whose cosine then ranks. When absent: the default reranking model, or the default embedding model where there is none.',
+      'Id or alias of a reranking model, or of an embedding model, whose cosine then ranks. `default` is the default reranking model, or the default embedding model where there is none.',
+    default: 'default',
     example: 'default',
   })
-  @IsOptional()
-  @IsString()
   model?: string;
 
-  @ApiProperty({ description: 'What the documents are to answer.', minLength: 1, example: 'How is bread made?' })
-  @IsString()
-  @IsNotEmpty()
+  @StringField({
+    required: true,
+    minLength: 1,
+    description: 'What the documents are to answer.',
+    example: 'How is bread made?',
+  })
   query!: string;
 
-  @ApiPropertyOptional({ type: 'integer', minimum: 1, description: 'Give back the best so many; all when absent.' })
-  @IsOptional()
-  @IsInt()
-  @Min(1)
+  @IntegerField({
+    minimum: 1,
+    maximum: MAX_RANK_DOCUMENTS,
+    description: 'Give back the best so many; all when absent.',
+  })
   top_n?: number;
 
-  @ApiPropertyOptional({ default: false, description: 'Give back each document with its score.' })
-  @IsOptional()
-  @IsBoolean()
+  @BooleanField({ description: 'Give back each document with its score.', default: false })
   return_documents?: boolean;
 }
 
@@ -37,17 +44,14 @@ export class RerankDocument {
 
 /** Body of `POST /v1/rerank`. */
 export class RerankRequest extends RerankFields {
-  @ApiProperty({
+  @DocumentedClasses([RerankDocument])
+  @Field({
+    required: true,
     description: 'Up to 2,048 texts, none empty.',
     type: 'array',
     minItems: 1,
-    maxItems: 2048,
-    items: {
-      oneOf: [
-        { type: 'string', minLength: 1 },
-        { type: 'object', required: ['text'], properties: { text: { type: 'string', minLength: 1 } } },
-      ],
-    },
+    maxItems: MAX_RANK_DOCUMENTS,
+    items: { oneOf: [{ type: 'string', minLength: 1 }, schemaOf([RerankDocument]) as { $ref: string }] },
     example: ['The river runs to the sea.', 'Bread is baked in an oven.'],
   })
   documents!: (string | RerankDocument)[];

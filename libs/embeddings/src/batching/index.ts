@@ -1,0 +1,2 @@
+export * from './batch-scheduler.js';
+export * from './tokenize-queue.js';
