@@ -1,15 +1,36 @@
-// `npm run build [-- PROJECT …]`: builds what changed since its last build, in the order of nest-cli.json.
+// `npm run build [-- PROJECT …]`: builds what changed since its last build, dependencies first, with `nest build`.
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import { markBuilt, staleProjects } from './stale.mjs';
+import { pathToFileURL } from 'node:url';
+import { readProjects, withDependencies } from './projects.mjs';
+import { beginBuild, finishBuild, inputPrints, isStale } from './stale.mjs';
 
-const asked = process.argv.slice(2);
-const projects = JSON.parse(readFileSync('nest-cli.json', 'utf8')).projects;
-const stale = staleProjects(projects).filter((name) => asked.length === 0 || asked.includes(name));
-if (stale.length === 0) process.exit(0);
-console.log(`building ${stale.join(', ')}`);
-const nest = spawnSync(process.execPath, ['node_modules/@nestjs/cli/bin/nest.js', 'build', ...stale], {
-  stdio: 'inherit',
-});
-if (nest.status !== 0) process.exit(nest.status ?? 1);
-markBuilt(projects, stale);
+const NEST = 'node_modules/@nestjs/cli/bin/nest.js';
+
+/**
+ * Builds the stale ones among the named projects and their dependencies, or among all when none is named.
+ * @param {string[]} names
+ * @returns {boolean} whether everything is up to date now
+ */
+export function build(names = []) {
+  const projects = readProjects();
+  const unknown = names.filter((name) => !projects.some((project) => project.name === name));
+  if (unknown.length > 0) {
+    console.error(`no such project: ${unknown.join(', ')}. Known: ${projects.map(({ name }) => name).join(', ')}`);
+    return false;
+  }
+  const prints = inputPrints(projects);
+  const wanted = names.length > 0 ? withDependencies(projects, names) : projects;
+  const stale = wanted.filter((project) => isStale(project, prints.get(project.name)));
+  if (stale.length === 0) return true;
+
+  console.log(`building ${stale.map(({ name }) => name).join(', ')}`);
+  const started = performance.now();
+  const begun = stale.map(beginBuild);
+  const nest = spawnSync(process.execPath, [NEST, 'build', ...stale.map(({ name }) => name)], { stdio: 'inherit' });
+  const built = stale.filter((project, i) => finishBuild(project, begun[i], prints.get(project.name)));
+  const seconds = ((performance.now() - started) / 1000).toFixed(1);
+  console.log(`built ${built.length} of ${stale.length} projects in ${seconds} s`);
+  return nest.status === 0 && built.length === stale.length;
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1]).href) process.exit(build(process.argv.slice(2)) ? 0 : 1);

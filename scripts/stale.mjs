@@ -1,62 +1,82 @@
-// Which projects of nest-cli.json must be built again: their own sources changed, or those of a project they depend on.
+// Which projects must be built again. The stamp in a project's dist says what it was built from and what came out.
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+/** @typedef {import('./projects.mjs').Project} Project */
+
 const STAMP = '.built';
+/** What every project is built with. */
+const SHARED_INPUTS = ['tsconfig.base.json', 'nest-cli.json', 'node_modules/typescript/package.json'];
 
-/** @typedef {Record<string, { root: string }>} Projects */
+function listFiles(folder) {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort();
+}
 
-/** Hash of the names, sizes and times of all that a project is built from. */
-function fingerprint(root) {
-  const hash = createHash('sha256');
-  const files = [
-    'package.json',
-    'tsconfig.json',
-    ...readdirSync(join(root, 'src'), { recursive: true }).map((name) => join('src', String(name))),
-  ];
-  for (const file of files.sort()) {
-    const stat = statSync(join(root, file));
-    if (stat.isFile()) hash.update(`${file} ${stat.size} ${stat.mtimeMs}\n`);
+function hash(parts) {
+  const sum = createHash('sha256');
+  for (const part of parts) sum.update(`${part.length}:`).update(part);
+  return sum.digest('hex');
+}
+
+const contents = (files) => hash(files.flatMap((file) => [file, readFileSync(file)]));
+const stampOf = ({ root }) => join(root, 'dist', STAMP);
+const outputsOf = ({ root }) => listFiles(join(root, 'dist')).filter((file) => file !== stampOf({ root }));
+
+/** Hash of the names and sizes of what lies in dist. */
+const outputPrint = (project) => hash(outputsOf(project).flatMap((file) => [file, String(statSync(file).size)]));
+
+/**
+ * @param {Project[]} projects in build order
+ * @returns {Map<string, string>} by project: a hash of its own sources and those of all that it depends on
+ */
+export function inputPrints(projects) {
+  const shared = contents(SHARED_INPUTS.filter(existsSync));
+  const prints = new Map();
+  for (const { name, root, dependencies } of projects) {
+    const sources = listFiles(join(root, 'src')).filter((file) => !file.endsWith('.test.ts'));
+    const own = contents([join(root, 'package.json'), join(root, 'tsconfig.json'), ...sources]);
+    prints.set(name, hash([shared, own, ...dependencies.map((dependency) => prints.get(dependency))]));
   }
-  return hash.digest('hex');
+  return prints;
 }
 
-/** Names of the projects that a project depends on, through any number of others. */
-function dependencies(projects, name, seen = new Set()) {
-  const manifest = JSON.parse(readFileSync(join(projects[name].root, 'package.json'), 'utf8'));
-  for (const dependency of Object.keys(manifest.dependencies ?? {})) {
-    const project = dependency.replace('@predict-otron/', '');
-    if (project !== dependency && projects[project] && !seen.has(project)) {
-      seen.add(project);
-      dependencies(projects, project, seen);
-    }
+/** @param {Project} project @param {string} inputs @returns {boolean} */
+export function isStale(project, inputs) {
+  const stamp = stampOf(project);
+  return !existsSync(stamp) || readFileSync(stamp, 'utf8') !== `${inputs} ${outputPrint(project)}`;
+}
+
+/** Empties the stamp. @param {Project} project @returns {number} the file system's time before the build, in ms */
+export function beginBuild(project) {
+  mkdirSync(join(project.root, 'dist'), { recursive: true });
+  writeFileSync(stampOf(project), '');
+  return statSync(stampOf(project)).mtimeMs;
+}
+
+/**
+ * Removes what an earlier build left and stamps the project, if the build got as far as writing its output.
+ * @param {Project} project @param {number} begun from `beginBuild` @param {string} inputs of before the build
+ * @returns {boolean} whether it was built
+ */
+export function finishBuild(project, begun, inputs) {
+  const old = outputsOf(project).filter((file) => statSync(file).mtimeMs < begun);
+  if (old.length === outputsOf(project).length) return false;
+  for (const file of old) rmSync(file);
+  removeEmptyFolders(join(project.root, 'dist'));
+  writeFileSync(stampOf(project), `${inputs} ${outputPrint(project)}`);
+  return true;
+}
+
+function removeEmptyFolders(folder) {
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    if (!entry.isDirectory()) continue;
+    const path = join(folder, entry.name);
+    removeEmptyFolders(path);
+    if (readdirSync(path).length === 0) rmdirSync(path);
   }
-  return seen;
-}
-
-/** What the stamp of an up-to-date build says. */
-function stampOf(projects, name, prints) {
-  const parts = [name, ...[...dependencies(projects, name)].sort()].map((project) => prints.get(project));
-  return createHash('sha256').update(parts.join('\n')).digest('hex');
-}
-
-/** @param {Projects} projects */
-function fingerprints(projects) {
-  return new Map(Object.entries(projects).map(([name, { root }]) => [name, fingerprint(root)]));
-}
-
-/** @param {Projects} projects @returns {string[]} in the order of the projects */
-export function staleProjects(projects) {
-  const prints = fingerprints(projects);
-  return Object.keys(projects).filter((name) => {
-    const stamp = join(projects[name].root, 'dist', STAMP);
-    return !existsSync(stamp) || readFileSync(stamp, 'utf8') !== stampOf(projects, name, prints);
-  });
-}
-
-/** @param {Projects} projects @param {string[]} names */
-export function markBuilt(projects, names) {
-  const prints = fingerprints(projects);
-  for (const name of names) writeFileSync(join(projects[name].root, 'dist', STAMP), stampOf(projects, name, prints));
 }
