@@ -1,0 +1,57 @@
+import type { JsonObject } from '@predict-otron/plugin-sdk';
+
+/** A plugin that the configuration names. */
+export interface PluginEntry {
+  /** Name of an installed package, or absolute path of a package's folder. */
+  package: string;
+  /** Validated against the plugin's own schema. */
+  config?: JsonObject;
+  /** The start fails if this plugin does. Default false: it is listed as failed and the rest goes on. */
+  required?: boolean;
+}
+
+/** What the configuration says of one model. */
+export interface ModelSettings {
+  /** Tokens of context for each request; default: the model's own, at most 8192. */
+  contextTokens?: number;
+  /** Requests answered at the same time; default: by the size of the weights. */
+  parallel?: number;
+  /** Threads that it may use at most; default: those of the kernel. */
+  threads?: number;
+  /** Handed to the backend as it is (`ModelFile.settings`). */
+  settings?: JsonObject;
+  /** Absolute path, for a model outside of the model folders or to give one in them this id. */
+  path?: string;
+  /** Other names that requests may use. */
+  aliases?: string[];
+}
+
+/** All that the kernel is told. The application validates it and fills in the defaults. */
+export interface KernelOptions {
+  plugins: PluginEntry[];
+  /** Absolute path of a folder: every package in it is a plugin. It may not exist. */
+  pluginFolder?: string;
+  /** Also take every installed package whose package.json has `"otron": { "plugin": … }`. */
+  discoverInstalled?: boolean;
+  /** Absolute path of the folder from which package names are resolved, as Node does: its `node_modules` and those above. */
+  resolveFrom: string;
+  /** Absolute paths. */
+  modelFolders: string[];
+  /** By model id. */
+  models?: Record<string, ModelSettings>;
+  /** Id of the model that `default` means, for each kind. A kind that is absent and has one single model takes that. */
+  defaults?: { language?: string; embedding?: string; rerank?: string };
+  /** Threads of one model at most. */
+  threads: number;
+  /** Requests that wait for one model at most. */
+  queueLimit: number;
+  /** Milliseconds that the import, the setup and the dispose of a plugin, and its look at one model file, may each take. */
+  setupTimeoutMs: number;
+  /** Absolute path: each plugin gets a folder in it. */
+  cacheFolder: string;
+  /** Requests that a model of under 200 MB answers at the same time. */
+  defaultParallel: number;
+}
+
+/** Injection token of {@link KernelOptions}. */
+export const KERNEL_OPTIONS = Symbol('KERNEL_OPTIONS');

@@ -1,0 +1,12 @@
+import type { JsonObject, PluginError } from '@predict-otron/plugin-sdk';
+import type { PluginPackage } from './plugin-package.js';
+
+/** A package that should hold a plugin; nothing of it has run yet. */
+export interface Candidate {
+  /** Path of its folder, or what the configuration says where no package was found. */
+  source: string;
+  /** The package, or why there is none. */
+  package: PluginPackage | PluginError;
+  config: JsonObject;
+  required: boolean;
+}

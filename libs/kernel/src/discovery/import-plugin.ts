@@ -1,0 +1,14 @@
+import { pathToFileURL } from 'node:url';
+import type { Plugin } from '@predict-otron/plugin-sdk';
+import { checkPlugin } from './check-plugin.js';
+import { pluginEntry } from './plugin-entry.js';
+import type { PluginPackage } from './plugin-package.js';
+import { shareSdk } from './share-sdk.js';
+
+/** Runs a package's plugin module and gives the plugin that it exports. Throws where there is none of the right shape. */
+export async function importPlugin(found: PluginPackage): Promise<Plugin> {
+  const entry = pluginEntry(found);
+  shareSdk(entry);
+  const module: { default?: unknown } = await import(pathToFileURL(entry).href);
+  return checkPlugin(module.default);
+}

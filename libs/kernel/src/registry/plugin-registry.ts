@@ -1,0 +1,85 @@
+import { type Contributions, PluginError } from '@predict-otron/plugin-sdk';
+import { Handle } from './handle.js';
+import { injectables, type Part, type PartKind, partName, partToken } from './part-token.js';
+import type { PluginRecord } from './plugin-record.js';
+
+/** A part with the name of the plugin that it comes from. */
+export interface PluginPart<Kind extends PartKind> {
+  plugin: string;
+  /** Stable: calls reach whatever plugin has this part at that moment. */
+  part: Part<Kind>;
+}
+
+/** All plugins that were found, and the handles of those that run. */
+export class PluginRegistry {
+  private readonly found: PluginRecord[] = [];
+  private readonly handles = new Map<string, Handle>();
+
+  /** In the order in which they were found, failed ones too. */
+  get records(): readonly PluginRecord[] {
+    return this.found;
+  }
+
+  /** Adds a plugin. One that is ready takes the place of the running one of its name, and the handles point to it. */
+  put(record: PluginRecord): void {
+    const place = record.state === 'ready' ? this.found.findIndex((it) => isRunning(it, record.name)) : -1;
+    const [replaced] =
+      place < 0 ? this.found.splice(this.found.length, 0, record) : this.found.splice(place, 1, record);
+    if (replaced) this.release(replaced);
+    if (record.state !== 'ready') return;
+    for (const [token, target] of injectables(record)) {
+      const handle = this.handles.get(token);
+      if (handle) handle.point(target);
+      else this.handles.set(token, new Handle(token, target));
+    }
+  }
+
+  /** Marks a running plugin as disposed; calls through its handles then throw `DISPOSED`. */
+  retire(record: PluginRecord): void {
+    record.state = 'disposed';
+    this.release(record);
+  }
+
+  /** The stable object behind an injection token. */
+  handle(token: string): object | undefined {
+    return this.handles.get(token)?.proxy;
+  }
+
+  /** The parts of one kind of all running plugins, in the order of the plugins. */
+  parts<Kind extends PartKind>(kind: Kind): PluginPart<Kind>[] {
+    return this.found
+      .filter(({ state }) => state === 'ready')
+      .flatMap(({ name, contributions }) =>
+        ((contributions[kind] ?? []) as Part<Kind>[]).map((part) => ({
+          plugin: name,
+          part: this.handle(partToken(kind, partName(part))) as Part<Kind>,
+        })),
+      );
+  }
+
+  /** Throws `CONFLICT` where another running plugin has this name. */
+  refuseTakenName(name: string): void {
+    const other = this.found.find((it) => isRunning(it, name));
+    if (other) throw new PluginError('CONFLICT', `The name "${name}" is taken by the plugin in ${other.source}.`);
+  }
+
+  /** Throws `CONFLICT` where another running plugin has a part of the same kind and name. */
+  refuseTakenParts(name: string, contributions: Contributions): void {
+    const asked = injectables({ name, version: '', source: '', state: 'ready', contributions });
+    for (const other of this.found.filter(({ state }) => state === 'ready'))
+      for (const token of injectables(other).keys())
+        if (asked.has(token))
+          throw new PluginError(
+            'CONFLICT',
+            `Its part ${token} is there already: the plugin "${other.name}" brought it.`,
+          );
+  }
+
+  private release(record: PluginRecord): void {
+    for (const token of injectables(record).keys()) this.handles.get(token)?.release();
+  }
+}
+
+function isRunning(record: PluginRecord, name: string): boolean {
+  return record.state === 'ready' && record.name === name;
+}
