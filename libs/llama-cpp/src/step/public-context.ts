@@ -1,5 +1,6 @@
 // The fallback for a node-llama-cpp whose internals are not the ones known: slower, no copies, no probabilities.
 // All rows are handed over in one tick, so that they meet in one batch.
+import { PluginError } from '@predict-otron/plugin-sdk';
 import type { ControlledEvaluateInputItem, LlamaContext, LlamaContextSequence, Token } from 'node-llama-cpp';
 import type { Sampler, SamplerSettings } from './sampler.js';
 import type { Row, RowResult, StepContext } from './step-context.js';
@@ -11,7 +12,7 @@ class PublicSampler implements Sampler {
   constructor(readonly settings: SamplerSettings) {}
 
   options() {
-    const { penalties, grammar, bias: _, ...filters } = this.settings;
+    const { penalties, grammar, ...filters } = this.settings;
     return {
       ...filters,
       seed: (filters.seed + Math.imul(this.generated.length, 0x9e3779b1)) >>> 0,
@@ -56,7 +57,12 @@ export function publicContext(context: LlamaContext): StepContext {
     sequences: context.totalSequences,
     can: { copy: false, probabilities: false },
     step: (rows) => Promise.all(rows.map(evaluate)),
-    createSampler: (settings) => new PublicSampler(settings),
+    createSampler(settings) {
+      if (settings.bias) {
+        throw new PluginError('UNSUPPORTED', 'This build of the engine cannot bias tokens.', { param: 'logit_bias' });
+      }
+      return new PublicSampler(settings);
+    },
     async truncate(sequence, position) {
       const target = at(sequence);
       if (target.nextTokenIndex > position) {

@@ -1,0 +1,90 @@
+import { stat } from 'node:fs/promises';
+import { PluginError } from '@predict-otron/plugin-sdk';
+import type { GgufFileInfo } from 'node-llama-cpp';
+
+/** What a GGUF file says of itself before its weights. */
+export interface GgufHeader {
+  /** As the file names it: `llama`, `gemma3`, `bert`, … */
+  architecture: string;
+  name?: string;
+  parameters: number;
+  contextTokens: number;
+  vocabularyTokens: number;
+  layers: number;
+  quantization: string;
+  weightBytes: number;
+  chatTemplate?: string;
+  /** Tokens that each layer looks back, where the model slides a window. */
+  slidingWindow?: number;
+  /** All of it, for what this summary leaves out. The vocabulary's own lists are not read. */
+  info: GgufFileInfo;
+}
+
+const LISTS = ['tokens', 'scores', 'token_type', 'merges'].map((name) => `tokenizer.ggml.${name}`);
+const read = new Map<string, Promise<GgufHeader>>();
+
+/** Reads a GGUF header, once for each version of the file. Throws `MODEL_INVALID` for a file that is none. */
+export async function readHeader(path: string): Promise<GgufHeader> {
+  const { size, mtimeMs } = await stat(path).catch((error: unknown) => {
+    throw new PluginError('MODEL_INVALID', `The model file cannot be read: ${String(error)}`);
+  });
+  const key = `${path}\n${size}\n${mtimeMs}`;
+  let header = read.get(key);
+  if (!header) {
+    header = parse(path);
+    header.catch(() => read.delete(key));
+    read.set(key, header);
+  }
+  return header;
+}
+
+async function parse(path: string): Promise<GgufHeader> {
+  const { GgufFileType, readGgufFileInfo } = await import('node-llama-cpp');
+  let info: GgufFileInfo;
+  try {
+    info = await readGgufFileInfo(path, { sourceType: 'filesystem', ignoreKeys: LISTS, logWarnings: false });
+  } catch (error) {
+    throw new PluginError('MODEL_INVALID', `This is not a complete GGUF file: ${String(error)}`, {}, { cause: error });
+  }
+  const quantization = GgufFileType[info.metadata.general?.file_type ?? -1] ?? 'unknown';
+  return {
+    ...summarize(info),
+    quantization: quantization.replace(/^(ALL|MOSTLY)_/, ''),
+    weightBytes: await weightBytes(info),
+  };
+}
+
+/** Bytes of all shards less their headers. */
+async function weightBytes(info: GgufFileInfo): Promise<number> {
+  let bytes = 0;
+  for (const source of info.sourceData) {
+    if (source.type === 'path') bytes += (await stat(source.path)).size - source.length;
+  }
+  return bytes;
+}
+
+function summarize(info: GgufFileInfo): Omit<GgufHeader, 'quantization' | 'weightBytes'> {
+  const { general, tokenizer } = info.metadata;
+  const architecture = general?.architecture;
+  if (!architecture) throw new PluginError('MODEL_INVALID', 'The GGUF file names no architecture.');
+  const own = info.architectureMetadata;
+  const window = own.attention?.sliding_window;
+  const tensors = info.fullTensorInfo ?? [];
+  const embedding = tensors.find(({ name }) => name === 'token_embd.weight');
+  const template = tokenizer?.chat_template;
+  return {
+    architecture,
+    ...(general.name !== undefined && { name: general.name }),
+    parameters: tensors.reduce((sum, { dimensions }) => sum + elements(dimensions), 0),
+    contextTokens: Number(own.context_length ?? 0),
+    vocabularyTokens: Number(own.vocab_size ?? embedding?.dimensions.at(-1) ?? 0),
+    layers: Number(own.block_count ?? 0),
+    ...(typeof template === 'string' && { chatTemplate: template }),
+    ...(window && { slidingWindow: Number(window) }),
+    info,
+  };
+}
+
+function elements(dimensions: readonly (number | bigint)[]): number {
+  return dimensions.reduce<number>((product, size) => product * Number(size), 1);
+}

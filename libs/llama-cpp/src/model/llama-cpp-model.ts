@@ -1,0 +1,70 @@
+import type {
+  GenerationEvent,
+  GenerationReader,
+  GenerationRequest,
+  LoadedModel,
+  MemoryNeed,
+  Message,
+  ModelInfo,
+  RenderedPrompt,
+  Tool,
+} from '@predict-otron/plugin-sdk';
+import { PluginError } from '@predict-otron/plugin-sdk';
+import type { Observable } from 'rxjs';
+import { generation } from '../generation/generation.js';
+import type { Scheduler } from '../scheduler/scheduler.js';
+import { type Preparation, prepare } from './prepare.js';
+
+/** What a loaded model is made of. */
+export interface ModelParts extends Preparation {
+  info: ModelInfo;
+  scheduler: Scheduler;
+  memory: MemoryNeed;
+  /** Frees the context and the weights. */
+  free(): Promise<void>;
+}
+
+/** A model in one llama.cpp context. */
+export class LlamaCppModel implements LoadedModel {
+  readonly info: ModelInfo;
+  readonly contextTokens: number;
+  readonly parallel: number;
+  private disposing: Promise<void> | undefined;
+
+  constructor(private readonly parts: ModelParts) {
+    this.info = parts.info;
+    this.contextTokens = parts.context.contextTokens;
+    this.parallel = parts.context.sequences;
+  }
+
+  async memory(): Promise<MemoryNeed[]> {
+    return [this.parts.memory];
+  }
+
+  async tokenize(text: string): Promise<number[]> {
+    return this.alive().prompts.tokenize(text);
+  }
+
+  async detokenize(tokens: number[]): Promise<string> {
+    const { prompts, vocabulary } = this.alive();
+    return vocabulary.text(prompts.read({ tokens }));
+  }
+
+  async render(messages: Message[], tools?: Tool[]): Promise<RenderedPrompt> {
+    return this.alive().prompts.render(messages, tools);
+  }
+
+  generate(request: GenerationRequest, reader?: GenerationReader): Observable<GenerationEvent> {
+    return generation(this.parts.scheduler, () => prepare(request, this.alive()), reader);
+  }
+
+  dispose(): Promise<void> {
+    this.disposing ??= this.parts.scheduler.dispose().then(() => this.parts.free());
+    return this.disposing;
+  }
+
+  private alive(): ModelParts {
+    if (this.disposing) throw new PluginError('DISPOSED', 'The model was unloaded. Send the request again.');
+    return this.parts;
+  }
+}

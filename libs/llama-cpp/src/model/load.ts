@@ -1,0 +1,114 @@
+import {
+  type Loaded,
+  type LoadedModel,
+  type LoadOptions,
+  type LoadProgress,
+  type ModelFile,
+  PluginError,
+} from '@predict-otron/plugin-sdk';
+import type { LlamaModel, Token } from 'node-llama-cpp';
+import { Observable } from 'rxjs';
+import { engine } from '../engine.js';
+import { type GgufHeader, readHeader } from '../gguf/header.js';
+import { Scheduler } from '../scheduler/scheduler.js';
+import { openStepContext } from '../step/open-context.js';
+import { modelVocabulary } from '../text/vocabulary.js';
+import { measuredThreads } from '../threads/thread-cache.js';
+import { threadChoice } from '../threads/thread-table.js';
+import { contextOptions } from './context-options.js';
+import { memoryNeed } from './estimate.js';
+import type { Family } from './family.js';
+import { LlamaCppModel } from './llama-cpp-model.js';
+import { modelInfo } from './model-info.js';
+import { PromptReader } from './prompt-reader.js';
+
+/** What a load is about. */
+export interface LoadTask {
+  file: ModelFile;
+  options: LoadOptions;
+  family: Family;
+  /** Where measurements are kept. */
+  cacheFolder?: string;
+}
+
+/** Loads a model; unsubscribing stops the load and frees all it took. */
+export function load(task: LoadTask): Observable<LoadProgress | Loaded<LoadedModel>> {
+  return new Observable((subscriber) => {
+    const abort = new AbortController();
+    const onProgress = (progress: number) => subscriber.next({ type: 'progress', progress });
+    open(task, abort.signal, onProgress).then(
+      (model) => {
+        if (subscriber.closed) {
+          void model.dispose();
+          return;
+        }
+        subscriber.next({ type: 'loaded', model });
+        subscriber.complete();
+      },
+      (error: unknown) => subscriber.error(loadError(error)),
+    );
+    return () => abort.abort();
+  });
+}
+
+async function open(task: LoadTask, signal: AbortSignal, onProgress: (value: number) => void): Promise<LoadedModel> {
+  const { file, options } = task;
+  const header = await readHeader(file.path);
+  const contextSettings = contextOptions(options);
+  const llama = await engine();
+  const model = await llama.loadModel({
+    modelPath: file.path,
+    gpuLayers: 0,
+    useMmap: options.useMmap ?? true,
+    loadSignal: signal,
+    onLoadProgress: onProgress,
+  });
+  try {
+    return await assemble(task, header, model, await model.createContext({ ...contextSettings, createSignal: signal }));
+  } catch (error) {
+    // disposing the model disposes its contexts
+    await model.dispose();
+    throw error;
+  }
+}
+
+type Context = Awaited<ReturnType<LlamaModel['createContext']>>;
+
+async function assemble(task: LoadTask, header: GgufHeader, model: LlamaModel, created: Context): Promise<LoadedModel> {
+  const { file, options, family, cacheFolder } = task;
+  const context = openStepContext(created);
+  const vocabulary = modelVocabulary(model);
+  const info = modelInfo(file, header, family, family.match(header) ?? { score: 0, reason: 'asked for by name' });
+  const prompts = new PromptReader(model, vocabulary, header.chatTemplate);
+  const rows = await measuredThreads(context, file.path, {
+    cores: options.threads,
+    ...(cacheFolder && { cacheFolder }),
+  });
+  const contextBytes = context.memoryBytes();
+  const ends = new Set(vocabulary.control.filter(({ text }) => family.endOfTurn.includes(text)).map(({ id }) => id));
+  return new LlamaCppModel({
+    info,
+    context,
+    vocabulary,
+    prompts,
+    defaults: info.defaults,
+    isEnd: (token) => ends.has(token) || model.isEogToken(token as Token),
+    scheduler: new Scheduler(context, threadChoice(rows), contextBytes / options.parallel),
+    memory: memoryNeed(header, options, model.memoryUsage.ram, contextBytes),
+    async free() {
+      await context.dispose();
+      await model.dispose();
+    },
+  });
+}
+
+/** llama.cpp's errors in the contract's terms. */
+function loadError(error: unknown): PluginError {
+  if (PluginError.is(error)) return error;
+  const { name = '', message = String(error) } = error instanceof Error ? error : {};
+  if (name === 'InsufficientMemoryError' || /insufficient memory|failed to allocate/i.test(message)) {
+    const advice = 'Lower its context or parallel, or choose a smaller quantization.';
+    return new PluginError('OUT_OF_MEMORY', `The model does not fit into memory. ${advice}`, {}, { cause: error });
+  }
+  return new PluginError('MODEL_INVALID', `llama.cpp cannot load this model: ${message}`, {}, { cause: error });
+}

@@ -1,0 +1,36 @@
+import type { Capabilities, Match, ModelFile, ModelInfo } from '@predict-otron/plugin-sdk';
+import type { GgufHeader } from '../gguf/header.js';
+import type { Family } from './family.js';
+
+/** What this engine can do for any decoder. */
+export function capabilities(header: GgufHeader): Capabilities {
+  return {
+    chat: header.chatTemplate !== undefined,
+    tools: false,
+    constraints: [],
+    reasoning: false,
+    logprobs: { generated: true, prompt: true },
+    infill: false,
+    contextOverflow: ['refuse'],
+    modalities: ['text'],
+  };
+}
+
+/** What a header says, as the contract wants it. */
+export function modelInfo(file: ModelFile, header: GgufHeader, family: Family, match: Match): ModelInfo {
+  const { architecture, parameters, contextTokens, vocabularyTokens, quantization, weightBytes, chatTemplate } = header;
+  return {
+    id: file.id,
+    family: family.id,
+    architecture,
+    parameters,
+    contextTokens,
+    vocabularyTokens,
+    quantization,
+    weightBytes,
+    ...(chatTemplate !== undefined && { chatTemplate }),
+    capabilities: capabilities(header),
+    defaults: family.defaults(header),
+    match,
+  };
+}

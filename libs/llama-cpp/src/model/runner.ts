@@ -1,0 +1,31 @@
+import type { LoadOptions, ModelFile, ModelInfo, ModelRunner } from '@predict-otron/plugin-sdk';
+import { type GgufHeader, readHeader } from '../gguf/header.js';
+import { estimate } from './estimate.js';
+import type { Family } from './family.js';
+import { load } from './load.js';
+import { modelInfo } from './model-info.js';
+
+/** A runner for a family of models, over llama.cpp. `cacheFolder`: where measurements are kept. */
+export function createRunner(family: Family, cacheFolder?: string): ModelRunner {
+  return {
+    id: family.id,
+    async describe(file: ModelFile): Promise<ModelInfo | undefined> {
+      if (!file.path.endsWith('.gguf')) return undefined;
+      const header = await readHeader(file.path);
+      const match = isDecoder(header) ? family.match(header) : undefined;
+      return match && modelInfo(file, header, family, match);
+    },
+    estimate: (file: ModelFile, options: LoadOptions) => estimate(file, options),
+    load: (file: ModelFile, options: LoadOptions) =>
+      load({ file, options, family, ...(cacheFolder !== undefined && { cacheFolder }) }),
+  };
+}
+
+/** Encoders and models with a pooling head embed or rank; adapters and vocabularies are no models at all. */
+function isDecoder({ info, layers, vocabularyTokens }: GgufHeader): boolean {
+  const { general } = info.metadata;
+  const kind = (general as { type?: unknown }).type;
+  const pooling = (info.architectureMetadata as { pooling_type?: unknown }).pooling_type;
+  const encodes = /bert|t5encoder|clip|embedding/i.test(general.architecture);
+  return layers > 0 && vocabularyTokens > 0 && !encodes && !pooling && (kind === undefined || kind === 'model');
+}

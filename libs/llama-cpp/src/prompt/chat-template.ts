@@ -1,0 +1,76 @@
+import { Template } from '@huggingface/jinja';
+import { type JsonObject, type Message, PluginError, type Tool } from '@predict-otron/plugin-sdk';
+import { foldSystem, joinNeighbors, textTurn } from './conversation.js';
+import { type Protect, templateMessage, templateTool } from './template-values.js';
+
+/** Rules of a template, found by trying it: some refuse a system turn, or two turns of one role in a row. */
+export interface TemplateTraits {
+  system: boolean;
+  consecutive: boolean;
+}
+
+const unprotected: Protect = (text) => text;
+
+/** A model's own chat template (Jinja, as it stands in the GGUF). */
+export class ChatTemplate {
+  readonly traits: TemplateTraits;
+  private readonly template: Template;
+
+  /** @param variables what the template gets beside the conversation, such as `bos_token` */
+  constructor(
+    source: string,
+    private readonly variables: JsonObject,
+  ) {
+    try {
+      this.template = new Template(source);
+    } catch (error) {
+      throw new PluginError('MODEL_INVALID', `The model's chat template cannot be read: ${messageOf(error)}`);
+    }
+    this.traits = {
+      system: this.shows([textTurn('system', 'PROBE-S'), textTurn('user', 'PROBE-U')], ['PROBE-S', 'PROBE-U']),
+      consecutive: this.shows([textTurn('user', 'PROBE-1'), textTurn('user', 'PROBE-2')], ['PROBE-1', 'PROBE-2']),
+    };
+  }
+
+  /**
+   * The conversation up to where the model's answer begins. `protect` is applied to all that people wrote.
+   * Throws `INPUT_INVALID` where the template refuses the conversation.
+   */
+  render(messages: Message[], tools: Tool[], protect: Protect): string {
+    try {
+      return this.apply(this.arrange(messages), tools, protect);
+    } catch (error) {
+      const reason = messageOf(error).replaceAll('\uFDD0', '');
+      throw new PluginError('INPUT_INVALID', `The model's chat template refuses this conversation: ${reason}`, {
+        param: 'messages',
+      });
+    }
+  }
+
+  private apply(messages: Message[], tools: Tool[], protect: Protect): string {
+    return this.template.render({
+      ...this.variables,
+      messages: messages.map((message) => templateMessage(message, protect)),
+      ...(tools.length > 0 && { tools: tools.map((tool) => templateTool(tool, protect)) }),
+      add_generation_prompt: true,
+    });
+  }
+
+  private arrange(messages: Message[]): Message[] {
+    const turns = this.traits.system ? messages : foldSystem(messages);
+    return this.traits.consecutive ? turns : joinNeighbors(turns);
+  }
+
+  private shows(messages: Message[], marks: string[]): boolean {
+    try {
+      const text = this.apply(messages, [], unprotected);
+      return marks.every((mark) => text.includes(mark));
+    } catch {
+      return false;
+    }
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

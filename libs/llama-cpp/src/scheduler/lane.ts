@@ -1,0 +1,25 @@
+import type { PluginError } from '@predict-otron/plugin-sdk';
+import type { Sampler } from '../step/sampler.js';
+import type { Probability, ProbabilityRequest } from '../step/step-context.js';
+
+/** One answer on its way through the scheduler. */
+export interface Lane {
+  readonly prompt: readonly number[];
+  readonly sampler: Sampler;
+  /** Probabilities of the generated tokens are wanted. */
+  readonly probabilities?: ProbabilityRequest;
+  /** Probabilities of the prompt's own tokens are wanted: all of it is read, nothing is reused. */
+  readonly scores?: { top: number };
+  /** Runs without neighbors and without reuse. */
+  readonly alone: boolean;
+  /** False while its reader has not taken what it was given: the lane sits out the step. */
+  readonly ready: boolean;
+  /** It has a sequence now. */
+  start(): void;
+  /** The prompt was read; `kept` of its tokens were still in the cache. */
+  promptRead(kept: number, scores: Probability[]): void;
+  /** Takes a sampled token (-1: none was left to choose from). False: the answer has ended. */
+  take(token: number, probability?: Probability): boolean;
+  /** It cannot go on. */
+  fail(error: PluginError): void;
+}

@@ -1,0 +1,172 @@
+import { PluginError } from '@predict-otron/plugin-sdk';
+import type { RowResult, StepContext } from '../step/step-context.js';
+import { Admission, type AdmissionCosts } from './admission.js';
+import type { Lane } from './lane.js';
+import { Pace } from './pace.js';
+import { isReading, type PlannedRow, planRows, type Running } from './running.js';
+
+/** How a scheduler knows the number of threads for a step of so many tokens. */
+export type ThreadChoice = (tokens: number) => number;
+
+/**
+ * The lock-step loop of one context. Each step takes the next token of every running lane and pieces of the prompts
+ * being read, all in one batch. Between steps, and only there, lanes come and go.
+ */
+export class Scheduler {
+  private readonly admission: Admission;
+  private readonly pace = new Pace();
+  private readonly gone = new Set<Lane>();
+  private looping: Promise<void> | undefined;
+  private wakeUp: (() => void) | undefined;
+  private disposed = false;
+  private threads = 0;
+
+  constructor(
+    private readonly context: StepContext,
+    private readonly threadsFor: ThreadChoice,
+    bytesPerSequence: number,
+  ) {
+    const costs: AdmissionCosts = { promptMs: (tokens) => this.pace.promptMs(tokens), bytesPerSequence };
+    this.admission = new Admission(context, costs);
+  }
+
+  /** Lanes that have a sequence, and lanes that wait for one. */
+  get load(): { running: number; waiting: number } {
+    return { running: this.admission.running.length, waiting: this.admission.waiting.length };
+  }
+
+  /** The lane starts at the next step boundary at which a sequence is free. */
+  add(lane: Lane): void {
+    if (this.disposed) throw new PluginError('DISPOSED', 'The model was unloaded.');
+    this.admission.waiting.push(lane);
+    this.wake();
+    this.looping ??= this.loop();
+  }
+
+  /** The lane's sequence is free at the next step boundary. Its sampler is disposed of then. */
+  remove(lane: Lane): void {
+    if (!this.admission.has(lane)) return;
+    this.gone.add(lane);
+    this.wake();
+  }
+
+  /** A lane became ready, or something else changed that a sleeping loop should see. */
+  wake(): void {
+    this.wakeUp?.();
+    this.wakeUp = undefined;
+  }
+
+  /** Fails what runs with `DISPOSED` and resolves when the context is no longer used. */
+  async dispose(): Promise<void> {
+    this.disposed = true;
+    this.wake();
+    await this.looping;
+  }
+
+  private async loop(): Promise<void> {
+    while (!this.disposed) {
+      this.forgetTheGone();
+      const { running, waiting } = this.admission;
+      if (running.length + waiting.length === 0) {
+        this.looping = undefined;
+        return;
+      }
+      try {
+        await this.admission.admit();
+        const rows = planRows(running, this.context.batchTokens, (room) => this.pace.pieceTokens(room));
+        if (rows.length === 0) await this.sleep();
+        else await this.step(rows);
+      } catch (cause) {
+        this.failAll(new PluginError('INTERNAL', 'The engine failed between two steps.', {}, { cause }));
+      }
+    }
+    this.failAll(new PluginError('DISPOSED', 'The model was unloaded while it answered.'));
+  }
+
+  private async step(rows: PlannedRow[]): Promise<void> {
+    const tokens = rows.reduce((sum, row) => sum + row.tokens.length, 0);
+    const decoding = rows.filter((row) => !isReading(row.running)).length;
+    this.useThreads(tokens);
+    const started = performance.now();
+    let results: RowResult[];
+    try {
+      results = await this.context.step(rows);
+    } catch (error) {
+      results = await this.stepOneByOne(rows, error);
+    }
+    this.pace.note(performance.now() - started, decoding, tokens - decoding);
+    for (const [i, row] of rows.entries()) this.deliver(row, results[i] as RowResult);
+    if (this.admission.running.some(({ lane }) => !lane.ready)) await new Promise(setImmediate);
+  }
+
+  /** llama.cpp refuses a batch as a whole; each row alone shows which one was bad. */
+  private async stepOneByOne(rows: PlannedRow[], error: unknown): Promise<RowResult[]> {
+    const results: RowResult[] = [];
+    for (const row of rows) {
+      const clean = await this.context.truncate(row.sequence, row.position);
+      if (!clean || rows.length === 1) results.push({ error });
+      else
+        results.push(
+          await this.context.step([row]).then(
+            ([result]) => result ?? { error },
+            (own) => ({ error: own }),
+          ),
+        );
+    }
+    return results;
+  }
+
+  private deliver({ running, tokens, sample }: PlannedRow, result: RowResult): void {
+    const { lane, state } = running;
+    if (result.error !== undefined) {
+      state.tokens = [];
+      this.end(running);
+      this.context.truncate(state.id, 0).catch(() => undefined);
+      const message = 'The engine could not evaluate this request.';
+      if (!this.gone.has(lane)) lane.fail(new PluginError('INTERNAL', message, {}, { cause: result.error }));
+      return;
+    }
+    state.tokens.push(...tokens);
+    if (result.scores) running.scores.push(...result.scores);
+    if (!sample || this.gone.has(lane)) return;
+    if (isReading(running)) lane.promptRead(running.kept, running.scores);
+    running.next = result.token as number;
+    if (!lane.take(running.next, result.probability)) this.end(running);
+  }
+
+  private end(running: Running): void {
+    this.admission.release(running);
+    running.lane.sampler.dispose();
+  }
+
+  private forgetTheGone(): void {
+    if (this.gone.size === 0) return;
+    for (const lane of this.admission.dropWaiting(this.gone)) lane.sampler.dispose();
+    for (const running of [...this.admission.running]) if (this.gone.has(running.lane)) this.end(running);
+    this.gone.clear();
+  }
+
+  private failAll(error: PluginError): void {
+    this.forgetTheGone();
+    for (const running of [...this.admission.running]) {
+      this.end(running);
+      running.lane.fail(error);
+    }
+    for (const lane of this.admission.waiting.splice(0)) {
+      lane.sampler.dispose();
+      lane.fail(error);
+    }
+  }
+
+  private useThreads(tokens: number): void {
+    const threads = this.threadsFor(tokens);
+    if (threads !== this.threads) this.context.setThreads(threads);
+    this.threads = threads;
+  }
+
+  private sleep(): Promise<void> {
+    return new Promise((resolve) => {
+      this.wakeUp = resolve;
+    });
+  }
+}

@@ -1,0 +1,69 @@
+import type { LlamaModel, Token } from 'node-llama-cpp';
+import { type ByteNotation, tokenBytes, type VocabularyToken } from './token-bytes.js';
+
+/** A control token: it means something to the model that no text may mean. */
+export interface ControlToken {
+  id: number;
+  text: string;
+}
+
+/** The tokens of a model. Their bytes are worked out when a token is first met. */
+export class Vocabulary {
+  private readonly bytesOf = new Map<number, Uint8Array>();
+
+  constructor(
+    readonly size: number,
+    private readonly notation: ByteNotation,
+    private readonly token: (id: number) => VocabularyToken,
+    readonly control: readonly ControlToken[],
+  ) {}
+
+  /** True for an id of this vocabulary. */
+  has(token: number): boolean {
+    return Number.isInteger(token) && token >= 0 && token < this.size;
+  }
+
+  /** The bytes that a token adds to the text; none for control tokens. */
+  bytes(token: number): Uint8Array {
+    let bytes = this.bytesOf.get(token);
+    if (!bytes) {
+      bytes = tokenBytes(this.token(token), this.notation);
+      this.bytesOf.set(token, bytes);
+    }
+    return bytes;
+  }
+
+  /** A token as people should see it: control tokens too, which `bytes` leaves out. */
+  shown(token: number): Uint8Array {
+    const bytes = this.bytes(token);
+    return bytes.length > 0 ? bytes : Buffer.from(this.token(token).text);
+  }
+
+  /** The text of tokens; control tokens are left out, a broken character shows as U+FFFD. */
+  text(tokens: readonly number[]): string {
+    return Buffer.concat(tokens.map((token) => this.bytes(token))).toString('utf8');
+  }
+}
+
+/** What llama.cpp holds for a token type that stands for ordinary text. */
+const NORMAL = 1;
+
+/** Reads a loaded model's vocabulary. Which tokens are control tokens llama.cpp decides: files are often wrong about it. */
+export function modelVocabulary(model: LlamaModel): Vocabulary {
+  const { tokens, token_type: types = [] } = model.fileInfo.metadata.tokenizer.ggml;
+  const attributes = (id: number) => model.getTokenAttributes(id as Token);
+  const suspicious = (text: string, id: number) => types[id] !== NORMAL || /^[<[].*[>\]]$/s.test(text);
+  const control: ControlToken[] = [];
+  for (const [id, text] of tokens.entries()) {
+    if (!suspicious(text, id)) continue;
+    const { control: isControl, unknown } = attributes(id);
+    if ((isControl || unknown) && text !== '') control.push({ id, text });
+  }
+  const hidden = new Set(control.map(({ id }) => id));
+  const token = (id: number) => ({
+    text: tokens[id] ?? '',
+    hidden: hidden.has(id),
+    literal: attributes(id).userDefined,
+  });
+  return new Vocabulary(tokens.length, model.vocabularyType === 'bpe' ? 'gpt2' : 'sentencepiece', token, control);
+}

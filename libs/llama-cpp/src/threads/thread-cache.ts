@@ -1,0 +1,66 @@
+import { createHash } from 'node:crypto';
+import { mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { cpus, loadavg } from 'node:os';
+import { join } from 'node:path';
+import type { StepContext } from '../step/step-context.js';
+import { measureThreads } from './measure-threads.js';
+import type { ThreadRow } from './thread-table.js';
+
+/** Where measured numbers of threads are kept, and for how many cores they may be. */
+export interface ThreadSettings {
+  /** Absolute path; nothing is kept without one. */
+  cacheFolder?: string;
+  cores: number;
+}
+
+/** The measured numbers of threads for this model on this machine: from the cache, or measured now. */
+export async function measuredThreads(
+  context: StepContext,
+  modelPath: string,
+  { cacheFolder, cores }: ThreadSettings,
+): Promise<ThreadRow[]> {
+  if (cores <= 1) return [{ tokens: 1, threads: 1 }];
+  const file = cacheFolder && join(cacheFolder, `threads-${await fingerprint(context, modelPath, cores)}.json`);
+  const known = file && (await readRows(file, cores));
+  if (known) return known;
+  // a measurement on a busy machine is used, since nothing better is known, but not kept
+  const quiet = (loadavg()[0] ?? 0) < cores / 2;
+  const rows = await measureThreads(context, cores);
+  if (file && quiet) await keep(file, rows);
+  return rows;
+}
+
+async function fingerprint(context: StepContext, modelPath: string, cores: number): Promise<string> {
+  const { size, mtimeMs } = await stat(modelPath);
+  const machine = [cpus()[0]?.model, cores, context.sequences, context.batchTokens];
+  return createHash('sha256')
+    .update(JSON.stringify([modelPath, size, mtimeMs, machine]))
+    .digest('hex')
+    .slice(0, 16);
+}
+
+async function readRows(file: string, cores: number): Promise<ThreadRow[] | undefined> {
+  try {
+    const rows: unknown = JSON.parse(await readFile(file, 'utf8'));
+    return Array.isArray(rows) && rows.length > 0 && rows.every((row) => isRow(row, cores)) ? rows : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isRow(row: Partial<ThreadRow>, cores: number): row is ThreadRow {
+  const { tokens, threads } = row;
+  return (
+    Number.isInteger(tokens) && Number.isInteger(threads) && (threads as number) >= 1 && (threads as number) <= cores
+  );
+}
+
+async function keep(file: string, rows: ThreadRow[]): Promise<void> {
+  try {
+    await mkdir(join(file, '..'), { recursive: true });
+    await writeFile(`${file}.${process.pid}`, JSON.stringify(rows));
+    await rename(`${file}.${process.pid}`, file);
+  } catch {
+    // a cache that cannot be written costs a measurement at the next load, nothing else
+  }
+}

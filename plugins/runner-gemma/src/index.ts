@@ -1,0 +1,12 @@
+import { createRunner } from '@predict-otron/llama-cpp';
+import type { Plugin } from '@predict-otron/plugin-sdk';
+import { gemma } from './gemma.js';
+
+/** Runs Google's gemma family. */
+const plugin: Plugin = {
+  apiVersion: 1,
+  name: 'runner-gemma',
+  setup: ({ cacheFolder }) => ({ runners: [createRunner(gemma, cacheFolder)] }),
+};
+
+export default plugin;
