@@ -1,0 +1,21 @@
+import { existsSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** Where this package lies; its dependencies, plugins among them, are found from here. */
+export const packageFolder = fileURLToPath(new URL('../..', import.meta.url));
+
+/** Where the program is installed: it holds the embedded models and the folder for plugins. */
+export const installFolder = resolve(packageFolder, '../..');
+
+/** `plugins/` of the working folder if there is one, otherwise that of the installation. */
+export function defaultPluginFolder(): string {
+  const local = resolve('plugins');
+  return existsSync(local) ? local : join(installFolder, 'plugins');
+}
+
+/** Where this user's programs keep what they can make or fetch again. */
+export function defaultCacheFolder(): string {
+  return join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'predict-otron');
+}

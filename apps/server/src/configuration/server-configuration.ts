@@ -1,0 +1,109 @@
+import { join } from 'node:path';
+import { IsIn, IsInt, IsNotEmpty, IsOptional, Max, Min } from 'class-validator';
+import { defaultCacheFolder, defaultPluginFolder, installFolder } from './folders.js';
+import { Setting } from './setting.js';
+import { usableCores } from './usable-cores.js';
+
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+
+/** All that can be set about the server: its flags, environment variables, defaults, checks and help text. */
+export class ServerConfiguration {
+  @Setting({ flag: '--host <address>', env: 'SERVER_HOST', about: 'address to listen on; 0.0.0.0 for every interface' })
+  @IsNotEmpty()
+  host: string = '127.0.0.1';
+
+  @Setting({ flag: '--port <number>', env: 'SERVER_PORT', about: 'port to listen on; 0 takes a free one' })
+  @Max(65535)
+  @Min(0)
+  @IsInt()
+  port: number = 8080;
+
+  @Setting({
+    flag: '--models <folder...>',
+    env: 'OTRON_MODELS',
+    about: 'folders with models, in the variable separated by commas',
+  })
+  @IsNotEmpty({ each: true })
+  models: string[] = [join(installFolder, 'models')];
+
+  @Setting({ flag: '--model <id>', env: 'OTRON_MODEL', about: 'language model that "default" means, loaded at start' })
+  @IsNotEmpty()
+  model: string = 'otron-tiny-llama';
+
+  @Setting({
+    flag: '--embedding-model <id>',
+    env: 'OTRON_EMBEDDING_MODEL',
+    about: 'embedding model that "default" means, loaded at start',
+  })
+  @IsNotEmpty()
+  embeddingModel: string = 'otron-embed-tiny';
+
+  @Setting({ flag: '--plugins <folder>', env: 'OTRON_PLUGINS', about: 'folder in which every package is a plugin' })
+  @IsNotEmpty()
+  plugins: string = defaultPluginFolder();
+
+  @Setting({
+    flag: '--parallel <number>',
+    env: 'OTRON_PARALLEL',
+    about: 'answers that one model generates at the same time',
+  })
+  @Max(256)
+  @Min(1)
+  @IsInt()
+  parallel: number = 16;
+
+  @Setting({
+    flag: '--queue-limit <number>',
+    env: 'OTRON_QUEUE_LIMIT',
+    about: 'requests that wait for a model at most',
+  })
+  @Max(1_000_000)
+  @Min(0)
+  @IsInt()
+  queueLimit: number = 512;
+
+  @Setting({
+    flag: '--context <tokens>',
+    env: 'OTRON_CONTEXT',
+    about: 'context of the default language model; not set: what it was trained for',
+  })
+  @IsOptional()
+  @Max(10_000_000)
+  @Min(16)
+  @IsInt()
+  context?: number;
+
+  @Setting({
+    flag: '--threads <number>',
+    env: 'OTRON_THREADS',
+    about: 'threads that a model may use; the default is the usable cores',
+  })
+  @Max(1024)
+  @Min(1)
+  @IsInt()
+  threads: number = usableCores();
+
+  @Setting({ flag: '--body-limit <MiB>', env: 'SERVER_BODY_LIMIT', about: 'largest request body in MiB' })
+  @Max(1024)
+  @Min(1)
+  @IsInt()
+  bodyLimit: number = 16;
+
+  @Setting({
+    flag: '--shutdown-timeout <seconds>',
+    env: 'SHUTDOWN_TIMEOUT',
+    about: 'how long running requests may go on after SIGTERM',
+  })
+  @Max(86_400)
+  @Min(0)
+  @IsInt()
+  shutdownTimeout: number = 30;
+
+  @Setting({ flag: '--log-level <level>', env: 'LOG_LEVEL', about: LOG_LEVELS.join(', ') })
+  @IsIn(LOG_LEVELS)
+  logLevel: (typeof LOG_LEVELS)[number] = 'info';
+
+  @Setting({ flag: '--cache <folder>', env: 'OTRON_CACHE', about: 'folder for what can be made or fetched again' })
+  @IsNotEmpty()
+  cache: string = defaultCacheFolder();
+}

@@ -1,0 +1,38 @@
+import 'reflect-metadata';
+
+/** How a property of a configuration class is set from outside, and what `--help` says about it. */
+export interface Setting {
+  /** As commander writes it: `--port <number>`. */
+  flag: string;
+  /** Name of the environment variable; the flag wins over it. */
+  env: string;
+  /** One sentence for a person. */
+  about: string;
+}
+
+/** A setting with what the class itself says about its property. */
+export interface SettingOf extends Setting {
+  property: string;
+  type: 'string' | 'number' | 'list';
+}
+
+const SETTINGS = Symbol('settings');
+
+/** Makes a property a setting; the property's initializer is its default, its declared type the one it is read as. */
+export function Setting(setting: Setting): PropertyDecorator {
+  return (prototype, property) => {
+    const type = Reflect.getMetadata('design:type', prototype, property);
+    const settings: SettingOf[] = Reflect.getMetadata(SETTINGS, prototype) ?? [];
+    settings.push({
+      ...setting,
+      property: String(property),
+      type: type === Number ? 'number' : type === Array ? 'list' : 'string',
+    });
+    Reflect.defineMetadata(SETTINGS, settings, prototype);
+  };
+}
+
+/** The settings of a configuration class, in the order of its properties. */
+export function settingsOf(configurationClass: new () => object): SettingOf[] {
+  return Reflect.getMetadata(SETTINGS, configurationClass.prototype) ?? [];
+}

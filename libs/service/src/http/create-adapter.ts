@@ -1,0 +1,57 @@
+import type { Server } from 'node:http';
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import { openAiError } from '@predict-otron/dialects';
+import {
+  type FastifyError,
+  type FastifyHttpOptions,
+  type FastifyReply,
+  type FastifyRequest,
+  LogController,
+} from 'fastify';
+import type { Logger } from 'pino';
+import { answerClientError } from './client-error.js';
+import { acceptJsonOnly } from './json-body.js';
+import type { OpenRequests } from './open-requests.js';
+import { addRequestHooks } from './request-hooks.js';
+import { requestId } from './request-id.js';
+import { RouteTable } from './route-table.js';
+import { explainTransportError } from './transport-error.js';
+
+/** Time for a client to send its headers, and a whole request, in milliseconds. Answers may take any time. */
+const HEADERS_TIMEOUT = 15_000;
+const REQUEST_TIMEOUT = 120_000;
+/** How often connections are looked over for those limits, in milliseconds. */
+const TIMEOUT_CHECK = 5_000;
+/** Longest part of a path, in characters: model ids stand in paths. */
+const MAX_PATH_PART = 1_024;
+
+/** Fastify behind Nest, with the limits that every server has. */
+export function createAdapter(options: { bodyLimit: number }, logger: Logger, open: OpenRequests) {
+  const server: FastifyHttpOptions<Server> = {
+    // Fastify reports each address it listens on; the server says that itself, in one line
+    loggerInstance: logger.child({}, { level: 'warn' }),
+    childLoggerFactory: (_quiet, bindings, childOptions) => logger.child(bindings, childOptions),
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
+    genReqId: (request) => requestId(request.headers['x-request-id']),
+    bodyLimit: options.bodyLimit,
+    requestTimeout: REQUEST_TIMEOUT,
+    http: { headersTimeout: HEADERS_TIMEOUT, connectionsCheckingInterval: TIMEOUT_CHECK },
+    routerOptions: { maxParamLength: MAX_PATH_PART },
+    clientErrorHandler: answerClientError,
+    // a path that the router cannot read gets here before any hook
+    frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
+      const { status, headers, body } = openAiError(explainTransportError(error, options));
+      void reply
+        .status(status)
+        .headers({ ...headers, 'X-Request-Id': request.id })
+        .type('application/json')
+        .send(body);
+    },
+  };
+  const adapter = new FastifyAdapter(server);
+  const instance = adapter.getInstance();
+  const routes = new RouteTable(instance);
+  acceptJsonOnly(instance);
+  addRequestHooks(instance, open);
+  return { adapter, routes };
+}

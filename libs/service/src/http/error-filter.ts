@@ -1,0 +1,45 @@
+import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
+import { openAiError } from '@predict-otron/dialects';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { noteErrorCode, pathOf } from '../log/request-log.js';
+import type { RouteTable } from './route-table.js';
+import { explainTransportError } from './transport-error.js';
+
+/** Status of a request whose client is gone; it stands in the log alone. */
+const CLIENT_LEFT = 499;
+
+/** Turns whatever was thrown into the answer of the dialect. What nobody foresaw is logged with its stack and not shown. */
+@Catch()
+export class ErrorFilter implements ExceptionFilter {
+  private readonly logger = new Logger(ErrorFilter.name);
+
+  constructor(
+    private readonly routes: RouteTable,
+    private readonly limits: { bodyLimit: number },
+  ) {}
+
+  catch(thrown: unknown, host: ArgumentsHost): void {
+    const request = host.switchToHttp().getRequest<FastifyRequest>();
+    const reply = host.switchToHttp().getResponse<FastifyReply>();
+    const error = request.is404 ? this.unknownRoute(request, reply) : explainTransportError(thrown, this.limits);
+    const { status, headers, body } = openAiError(error);
+    noteErrorCode(reply.raw, body.error.code ?? String(status));
+    if (status === 500) this.logger.error(error);
+    if (reply.sent || reply.raw.headersSent || status === CLIENT_LEFT) {
+      // the answer has begun, or nobody waits for it: the end of the connection is all that can be said
+      reply.raw.destroy();
+      return;
+    }
+    void reply.status(status).headers(headers).type('application/json').send(body);
+  }
+
+  private unknownRoute(request: FastifyRequest, reply: FastifyReply): HttpException {
+    const path = pathOf(request.raw.url);
+    const methods = this.routes.methods(path);
+    if (methods.length === 0 || methods.includes(request.method)) {
+      return new HttpException(`Nothing is at ${path}. GET /openapi.json lists all there is.`, 404);
+    }
+    void reply.header('Allow', methods.join(', '));
+    return new HttpException(`${path} does not answer ${request.method}, only ${methods.join(', ')}.`, 405);
+  }
+}

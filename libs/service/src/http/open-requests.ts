@@ -1,0 +1,60 @@
+import { setMaxListeners } from 'node:events';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Injectable } from '@nestjs/common';
+
+/** How a request ended: its answer was handed over whole, its client left, or a shutdown cut it off. */
+export type RequestEnd = 'answered' | 'left' | 'cut';
+
+/** Every request from its arrival until its answer has left, streamed answers that bypass Fastify included. */
+@Injectable()
+export class OpenRequests {
+  private readonly open = new Map<ServerResponse, () => void>();
+  private cutting = false;
+  private becameIdle = () => {};
+  private draining = false;
+
+  /** Requests that are open now. */
+  get count(): number {
+    return this.open.size;
+  }
+
+  /** False as soon as a shutdown has begun. */
+  get accepting(): boolean {
+    return !this.draining;
+  }
+
+  /** Counts a request until its response is finished or its connection is gone, then calls `ended` once. */
+  add(request: IncomingMessage, response: ServerResponse, ended: (end: RequestEnd) => void): void {
+    const { socket } = request;
+    const end = () => {
+      if (!this.open.delete(response)) return;
+      response.off('close', end);
+      socket.off('close', end);
+      ended(response.writableFinished ? 'answered' : this.cutting ? 'cut' : 'left');
+      if (this.open.size === 0) this.becameIdle();
+    };
+    this.open.set(response, () => socket.destroy());
+    response.on('close', end);
+    // a pipelined response that still waits for its turn sees nothing of the connection's end
+    setMaxListeners(0, socket);
+    socket.on('close', end);
+  }
+
+  /** Accepts no more, waits until the open ones have ended, and cuts off what is left after the limit. Returns how many. */
+  async drain(limitMs: number): Promise<number> {
+    this.draining = true;
+    if (this.open.size > 0) {
+      await new Promise<void>((resolve) => {
+        const limit = setTimeout(resolve, limitMs);
+        this.becameIdle = () => {
+          clearTimeout(limit);
+          resolve();
+        };
+      });
+    }
+    const left = this.open.size;
+    this.cutting = true;
+    for (const cut of [...this.open.values()]) cut();
+    return left;
+  }
+}

@@ -1,0 +1,40 @@
+import { PluginError } from '@predict-otron/plugin-sdk';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { logRequest } from '../log/request-log.js';
+import type { OpenRequests } from './open-requests.js';
+
+/** Seconds after which a client may try again: by then another server has taken over, or this one was started anew. */
+const RETRY_AFTER_SECONDS = 5;
+
+/** What happens to every request first: it is counted, gets its id into the answer, and is refused while the server stops. */
+export function addRequestHooks(instance: FastifyInstance, open: OpenRequests): void {
+  instance.addHook('onRequest', (request, reply, done) => {
+    const start = performance.now();
+    // on the raw response, so that answers which bypass Fastify carry it as well
+    reply.raw.setHeader('X-Request-Id', request.id);
+    open.add(request.raw, reply.raw, (end) => logRequest(request, reply.raw, end, performance.now() - start));
+    if (open.accepting || isProbe(request)) return done();
+    reply.raw.setHeader('Connection', 'close');
+    done(
+      new PluginError('DISPOSED', `The server is shutting down; try again in ${RETRY_AFTER_SECONDS} seconds.`, {
+        retryAfterSeconds: RETRY_AFTER_SECONDS,
+      }),
+    );
+  });
+  instance.addHook('onRequest', (request, _reply, done) => done(refusedAdministration(request)));
+}
+
+function isProbe({ routeOptions }: FastifyRequest): boolean {
+  return routeOptions.url === '/health' || routeOptions.url === '/ready';
+}
+
+/** `/admin` acts on the server itself: without keys it is open to the same machine alone. */
+function refusedAdministration({ routeOptions, socket }: FastifyRequest): PluginError | undefined {
+  if (!routeOptions.url?.startsWith('/admin') || isLoopback(socket.remoteAddress)) return undefined;
+  return new PluginError('FORBIDDEN', 'Administration is open to clients on the same machine only.');
+}
+
+/** Whether an address as Node gives it is the machine's own. */
+export function isLoopback(address = ''): boolean {
+  return /^(::ffff:)?127\.|^::1$/.test(address);
+}

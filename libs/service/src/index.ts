@@ -1,0 +1,7 @@
+/** What every server of predict-otron shares: start-up, limits, errors, health, logs, documentation, shutdown. */
+export * from './health/health-checks.js';
+export * from './http/escape-html.js';
+export * from './http/open-requests.js';
+export * from './run-service.js';
+export * from './service-options.js';
+export * from './start-service.js';

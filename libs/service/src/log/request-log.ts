@@ -1,0 +1,32 @@
+import type { ServerResponse } from 'node:http';
+import type { FastifyBaseLogger, FastifyRequest } from 'fastify';
+import type { RequestEnd } from '../http/open-requests.js';
+
+/** Asked every few seconds by whatever runs the server; their lines would hide all others. */
+const PROBES = new Set(['/health', '/ready']);
+
+const errorCodes = new WeakMap<ServerResponse, string>();
+
+/** Remembers why a request failed, for its log line. The message is left out: it may quote what the client sent. */
+export function noteErrorCode(response: ServerResponse, code: string): void {
+  errorCodes.set(response, code);
+}
+
+/** One line for a request that has ended: never its query, headers or body. 499 stands for a client that left. */
+export function logRequest(request: FastifyRequest, response: ServerResponse, end: RequestEnd, ms: number): void {
+  const path = pathOf(request.raw.url);
+  const status = end === 'left' ? 499 : end === 'cut' ? 503 : response.statusCode;
+  const code = errorCodes.get(response);
+  request.log[levelOf(path, status)]({ method: request.method, path, status, ms: Math.round(ms), code }, 'request');
+}
+
+function levelOf(path: string, status: number): keyof Pick<FastifyBaseLogger, 'debug' | 'info' | 'warn'> {
+  if (PROBES.has(path)) return 'debug';
+  return status >= 500 ? 'warn' : 'info';
+}
+
+/** The path of a request target without its query. */
+export function pathOf(url = ''): string {
+  const query = url.indexOf('?');
+  return query < 0 ? url : url.slice(0, query);
+}

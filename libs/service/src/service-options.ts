@@ -1,0 +1,32 @@
+import type { LevelWithSilent } from 'pino';
+
+/** What a server tells `startService` about itself. */
+export interface ServiceOptions {
+  /** Shown by the explorer at `/docs`, in `/openapi.json` and in `/health`. */
+  about: { title: string; description: string; version: string };
+  /** Address to listen on. */
+  host: string;
+  /** 0 takes a free port. */
+  port: number;
+  /** Largest request body in bytes; a larger one is answered with 413. Default 16 MiB. */
+  bodyLimit?: number;
+  /** How long running requests may go on after a stop was asked for, in milliseconds. Default 30,000. */
+  shutdownTimeoutMs?: number;
+  /** Default `info`. */
+  logLevel?: LevelWithSilent;
+  /** Where log lines go, one call a line; default standard output: JSON, or short lines on a terminal. */
+  logTo?: { write(line: string): void };
+}
+
+/** The options with every default in its place. */
+export type ResolvedServiceOptions = Required<Omit<ServiceOptions, 'logTo'>> & Pick<ServiceOptions, 'logTo'>;
+
+/** Fills in the defaults. */
+export function resolveServiceOptions(options: ServiceOptions): ResolvedServiceOptions {
+  return {
+    ...options,
+    bodyLimit: options.bodyLimit ?? 16 * 1024 * 1024,
+    shutdownTimeoutMs: options.shutdownTimeoutMs ?? 30_000,
+    logLevel: options.logLevel ?? 'info',
+  };
+}

@@ -1,0 +1,71 @@
+import { type DynamicModule, Logger as NestLog } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { Logger } from 'pino';
+import { addDocumentation } from './documentation/add-documentation.js';
+import { createAdapter } from './http/create-adapter.js';
+import { ErrorFilter } from './http/error-filter.js';
+import { OpenRequests } from './http/open-requests.js';
+import { createLogger } from './log/create-logger.js';
+import { NestLogger } from './log/nest-logger.js';
+import { serviceModule } from './service.module.js';
+import { resolveServiceOptions, type ServiceOptions } from './service-options.js';
+
+/** A server that listens. */
+export interface Service {
+  app: NestFastifyApplication;
+  logger: Logger;
+  /** Where it listens, such as `http://127.0.0.1:8080`; the real port when 0 was asked for. */
+  url: string;
+  /** Refuses new requests, lets running ones finish up to the limit, ends the rest, and disposes everything. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts a server around a module. The module is made after the log is set up, so that what it logs while it is made
+ * is not lost. Throws what the module throws, and what `listen` throws (see `explainListenError`).
+ */
+export async function startService(
+  module: () => DynamicModule | Promise<DynamicModule>,
+  options: ServiceOptions,
+): Promise<Service> {
+  const { about, host, port, shutdownTimeoutMs, ...rest } = resolveServiceOptions(options);
+  const logger = createLogger(rest);
+  const nestLogger = new NestLogger(logger);
+  NestLog.overrideLogger(nestLogger);
+
+  const open = new OpenRequests();
+  const { adapter, routes } = createAdapter(rest, logger, open);
+  const root = serviceModule(await module(), open, about.version, logger);
+  const app = await NestFactory.create<NestFastifyApplication>(root, adapter, {
+    logger: nestLogger,
+    abortOnError: false,
+    bodyParser: false,
+    forceCloseConnections: true,
+  });
+  try {
+    app.useGlobalFilters(new ErrorFilter(routes, rest));
+    addDocumentation(app, about);
+    await app.listen({ host, port });
+  } catch (error) {
+    await app.close();
+    throw error;
+  }
+
+  let stopping: Promise<void> | undefined;
+  const stop = async () => {
+    if (open.count > 0) logger.info(`Stopping: up to ${shutdownTimeoutMs} ms for ${open.count} running requests`);
+    const cut = await open.drain(shutdownTimeoutMs);
+    if (cut > 0) logger.warn(`${cut} requests were cut off`);
+    await app.close();
+  };
+  return {
+    app,
+    logger,
+    url: await app.getUrl(),
+    stop: () => {
+      stopping ??= stop();
+      return stopping;
+    },
+  };
+}
