@@ -64,6 +64,8 @@ export class Scheduler {
   }
 
   private async loop(): Promise<void> {
+    // lanes that are added in one tick meet in one step
+    await Promise.resolve();
     while (!this.disposed) {
       this.forgetTheGone();
       const { running, waiting } = this.admission;
