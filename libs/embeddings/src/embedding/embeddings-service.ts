@@ -1,0 +1,92 @@
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import type { EmbedInput, EmbedRequest, EmbedResult } from '@predict-otron/dialects';
+import { Embedders, Models } from '@predict-otron/kernel';
+import type { LoadedEmbedder } from '@predict-otron/plugin-sdk';
+import { defer, finalize, map, type Observable, switchMap, tap } from 'rxjs';
+import { EMBEDDINGS_OPTIONS, type EmbeddingsOptions } from '../options.js';
+import { Admission, type Permit } from '../queue/admission.js';
+import { cutVector, resolveDimensions } from './dimensions.js';
+import { EmbedderPipeline } from './embedder-pipeline.js';
+import type { TextField } from './prepare-rows.js';
+
+/** Vectors of texts, batched over all requests. Subscribing starts a request, unsubscribing drops what did not start. */
+@Injectable()
+export class EmbeddingsService {
+  private readonly logger = new Logger(EmbeddingsService.name);
+  private readonly admission: Admission;
+  private readonly pipelines = new WeakMap<LoadedEmbedder, EmbedderPipeline>();
+
+  constructor(
+    @Inject(Models) private readonly models: Models,
+    @Inject(Embedders) private readonly embedders: Embedders,
+    @Inject(EMBEDDINGS_OPTIONS) private readonly options: EmbeddingsOptions,
+  ) {
+    this.admission = new Admission(options);
+  }
+
+  /**
+   * Computes a request's vectors; emits once. Errors: `MODEL_NOT_FOUND`, `UNSUPPORTED` (dimensions, prefixes),
+   * `INPUT_INVALID` (token ids), `CONTEXT_OVERFLOW`, `OVERLOADED`, and what the backend throws.
+   */
+  embed(request: EmbedRequest, field: TextField = inputField(request.input)): Observable<EmbedResult> {
+    return defer(() => {
+      const { id } = this.models.find(request.model, 'embedding');
+      const texts = textCount(request.input);
+      const permit = this.admission.enter(id, texts);
+      let computed = false;
+      return defer(() => this.embedders.acquire(id)).pipe(
+        switchMap((embedder) => this.run(request, this.pipelineOf(embedder), field, permit)),
+        map((result) => ({ model: id, ...result })),
+        tap(({ promptTokens }) => {
+          computed = true;
+          this.logger.debug({ msg: 'embedded', model: id, texts, tokens: promptTokens, user: request.user });
+        }),
+        finalize(() => permit.leave(computed)),
+      );
+    });
+  }
+
+  private run(
+    request: EmbedRequest,
+    pipeline: EmbedderPipeline,
+    field: TextField,
+    permit: Permit,
+  ): Observable<Omit<EmbedResult, 'model'>> {
+    const { info } = pipeline.embedder;
+    const dimensions = resolveDimensions(request.dimensions, info, this.options.anyDimensions);
+    return pipeline.prepare(request, field).pipe(
+      tap(({ promptTokens }) => permit.countTokens(promptTokens)),
+      switchMap(({ rows, promptTokens, truncatedTokens }) =>
+        pipeline.vectors(rows).pipe(
+          map((vectors) => ({
+            vectors: vectors.map((vector) => cutVector(vector, dimensions, info.normalized)),
+            promptTokens,
+            truncatedTokens,
+          })),
+        ),
+      ),
+    );
+  }
+
+  private pipelineOf(embedder: LoadedEmbedder): EmbedderPipeline {
+    let pipeline = this.pipelines.get(embedder);
+    if (!pipeline) {
+      pipeline = new EmbedderPipeline(embedder);
+      this.pipelines.set(embedder, pipeline);
+    }
+    return pipeline;
+  }
+}
+
+function textCount(input: EmbedInput): number {
+  return 'texts' in input ? input.texts.length : input.tokens.length;
+}
+
+/** A single text may have come without an array around it. */
+function inputField(input: EmbedInput): TextField {
+  const single = textCount(input) === 1;
+  return {
+    path: (index) => (single ? 'input' : `input[${index}]`),
+    tooLong: 'Shorten or split it, or have it cut with "truncate": true.',
+  };
+}

@@ -1,0 +1,30 @@
+import { randomUUID } from 'node:crypto';
+import { Body, Controller, HttpCode, Post, Res } from '@nestjs/common';
+import { ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { parseRerankRequest, RerankRequest, RerankResponse, toRerankResponse } from '@predict-otron/dialects';
+import { map } from 'rxjs';
+import { RerankService } from '../rerank/rerank-service.js';
+import { type Reply, whileConnected } from './while-connected.js';
+
+@ApiTags('Embeddings')
+@Controller('v1/rerank')
+export class RerankController {
+  constructor(private readonly reranking: RerankService) {}
+
+  @Post()
+  @HttpCode(200)
+  @ApiOperation({
+    summary: 'Documents in the order of how well they answer a query',
+    description:
+      'The rerank request of Jina and Cohere. A reranking model reads query and document together; with an embedding model their vectors are compared, and the answer says so in `method`.',
+  })
+  @ApiBody({ type: RerankRequest })
+  @ApiOkResponse({ type: RerankResponse })
+  create(@Body() body: unknown, @Res({ passthrough: true }) reply: Reply): Promise<RerankResponse | undefined> {
+    const parsed = parseRerankRequest(body);
+    const response = this.reranking
+      .rank(parsed.request)
+      .pipe(map((result) => toRerankResponse(`rerank-${randomUUID()}`, result, parsed)));
+    return whileConnected(reply, response);
+  }
+}

@@ -1,0 +1,90 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { RankRequest, RankResult } from '@predict-otron/dialects';
+import { type ModelEntry, Models, Rerankers } from '@predict-otron/kernel';
+import { PluginError } from '@predict-otron/plugin-sdk';
+import { defer, finalize, forkJoin, from, map, type Observable, switchMap, tap, toArray } from 'rxjs';
+import { EmbeddingsService } from '../embedding/embeddings-service.js';
+import { EMBEDDINGS_OPTIONS, type EmbeddingsOptions } from '../options.js';
+import { Admission } from '../queue/admission.js';
+import { cosine } from './cosine.js';
+
+const TOO_LONG = 'Shorten or split it.';
+
+/** Scores of documents for a query, from a cross-encoder or, with an embedding model, from the cosine of vectors. */
+@Injectable()
+export class RerankService {
+  private readonly admission: Admission;
+
+  constructor(
+    @Inject(Models) private readonly models: Models,
+    @Inject(Rerankers) private readonly rerankers: Rerankers,
+    private readonly embeddings: EmbeddingsService,
+    @Inject(EMBEDDINGS_OPTIONS) options: EmbeddingsOptions,
+  ) {
+    this.admission = new Admission(options);
+  }
+
+  /** Emits once. Errors: `MODEL_NOT_FOUND`, `CONTEXT_OVERFLOW`, `OVERLOADED`, and what the backend throws. */
+  rank(request: RankRequest): Observable<RankResult> {
+    return defer(() => {
+      const { id, kind } = this.find(request.model);
+      return kind === 'rerank' ? this.rankByCrossEncoder(id, request) : this.rankByEmbedding(id, request);
+    });
+  }
+
+  /** The model of this name; for `default` the default reranker, or the default embedding model where there is none. */
+  private find(name: string): ModelEntry {
+    const reranker =
+      name === 'default'
+        ? this.models.list().find(({ kind, isDefault }) => kind === 'rerank' && isDefault)
+        : this.models.find(name);
+    return reranker?.kind === 'rerank' ? reranker : this.models.find(name, 'embedding');
+  }
+
+  private rankByCrossEncoder(model: string, { query, documents }: RankRequest): Observable<RankResult> {
+    const permit = this.admission.enter(model, documents.length);
+    let computed = false;
+    return defer(() => this.rerankers.acquire(model)).pipe(
+      switchMap((reranker) => from(reranker.rerank(query, documents))),
+      toArray(),
+      tap((scores) => {
+        computed = true;
+        if (new Set(scores.map(({ index }) => index)).size === documents.length) return;
+        throw new PluginError('INTERNAL', 'the reranking backend did not score each document');
+      }),
+      map((scores) => ({
+        model,
+        method: 'cross-encoder' as const,
+        scores,
+        promptTokens: scores.reduce((sum, { tokens }) => sum + tokens, 0),
+      })),
+      finalize(() => permit.leave(computed)),
+    );
+  }
+
+  private rankByEmbedding(model: string, { query, documents }: RankRequest): Observable<RankResult> {
+    return forkJoin({
+      query: this.embeddings.embed(
+        { model, input: { texts: [query] }, inputType: 'query', truncate: false },
+        { path: () => 'query', tooLong: TOO_LONG },
+      ),
+      documents: this.embeddings.embed(
+        { model, input: { texts: documents }, inputType: 'passage', truncate: false },
+        { path: (index) => `documents[${index}]`, tooLong: TOO_LONG },
+      ),
+    }).pipe(
+      map((embedded) => {
+        const [queryVector] = embedded.query.vectors as [Float32Array];
+        return {
+          model,
+          method: 'embedding' as const,
+          scores: embedded.documents.vectors.map((vector, index) => ({
+            index,
+            score: (1 + cosine(queryVector, vector)) / 2,
+          })),
+          promptTokens: embedded.query.promptTokens + embedded.documents.promptTokens,
+        };
+      }),
+    );
+  }
+}
