@@ -1,0 +1,49 @@
+import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import { type ModelEntry, Models } from '@predict-otron/kernel';
+import { HealthChecks } from '@predict-otron/service';
+
+/** Loads the default models in the background as soon as the server starts; until then it is not ready. */
+@Injectable()
+export class DefaultModels implements OnApplicationBootstrap {
+  private readonly logger = new Logger(DefaultModels.name);
+  private loading: Promise<string[]> = Promise.resolve([]);
+
+  constructor(
+    private readonly models: Models,
+    checks: HealthChecks,
+  ) {
+    checks.readyWhen('models', () => (models.ready() ? undefined : this.waitingFor()));
+  }
+
+  onApplicationBootstrap(): void {
+    this.loading = this.load();
+  }
+
+  /** The ids of those that could be loaded, once all were tried. Never rejects. */
+  loaded(): Promise<string[]> {
+    return this.loading;
+  }
+
+  /** One after the other: a load measures how fast the machine is, and another one would disturb it. */
+  private async load(): Promise<string[]> {
+    const loaded: string[] = [];
+    for (const { id } of this.defaults()) {
+      try {
+        await this.models.load(id);
+        loaded.push(id);
+      } catch (error) {
+        this.logger.error(`The model ${id} could not be loaded: ${(error as Error).message}`);
+      }
+    }
+    return loaded;
+  }
+
+  private waitingFor(): string {
+    const waiting = this.defaults().filter(({ state }) => state !== 'loaded');
+    return waiting.map(({ id, state, reason }) => `${id}: ${reason ?? state}`).join('; ');
+  }
+
+  private defaults(): ModelEntry[] {
+    return this.models.list().filter(({ isDefault }) => isDefault);
+  }
+}

@@ -1,0 +1,9 @@
+import 'reflect-metadata';
+import { readFileSync } from 'node:fs';
+import { readConfiguration } from './configuration/read-configuration.js';
+
+const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
+const configuration = readConfiguration(process.argv.slice(2), version);
+// only now, so that --help and a wrong flag are answered at once
+const { serve } = await import('./serve.js');
+await serve(configuration, version);
