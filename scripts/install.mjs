@@ -7,7 +7,8 @@ export function missingPackages(lock, installed) {
   return Object.entries(lock.packages)
     .filter(([path, { optional, devOptional, version }]) => {
       const foreign = optional || devOptional || !path.includes('node_modules/');
-      return !foreign && installed.packages[path]?.version !== version;
+      const there = installed.packages[path];
+      return !foreign && (!there || there.version !== version);
     })
     .map(([path]) => path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length));
 }
