@@ -1,0 +1,2 @@
+export * from './failure.js';
+export * from './http-status.js';

@@ -1,0 +1,14 @@
+import { applyDecorators } from '@nestjs/common';
+import { type ClassConstructor, Type } from 'class-transformer';
+import { IsObject, ValidateNested } from 'class-validator';
+import { Field, type FieldText, saying } from './field.js';
+
+/** A JSON object with fields of its own. */
+export function ObjectField({ of, ...text }: FieldText & { of: () => ClassConstructor<object> }): PropertyDecorator {
+  return applyDecorators(
+    Field({ type: of, ...text }),
+    Type(of),
+    IsObject(saying('must be an object')),
+    ValidateNested(),
+  );
+}

@@ -1,0 +1,85 @@
+import type { GenerationEvent, TextDelta, ToolCallDelta } from '@predict-otron/plugin-sdk';
+import { Ends } from '../../answer/ends.js';
+import type { AnswerHead } from '../answer-head.js';
+import type { AnswerWarning } from '../answer-warning.js';
+import type { Chunks } from '../event-stream.js';
+import { FINISH_REASONS } from '../finish-reason.js';
+import { UsageCount } from '../usage-count.js';
+import type { ChatChunkChoice, ChatCompletionChunk, ChatDelta } from './chat-completion-chunk.js';
+import type { ChatCompletionRequest } from './chat-completion-request.js';
+import { toChatLogprobs } from './to-chat-logprobs.js';
+
+/** The events of a chat request as chunks: each answer's role, its deltas, its finish reason, then the usage if asked for. */
+export class ChatChunks implements Chunks<ChatCompletionChunk> {
+  private readonly n: number;
+  private readonly base: Omit<ChatCompletionChunk, 'choices'>;
+  private readonly includeUsage: boolean;
+  private readonly usage = new UsageCount();
+  private readonly ends: Ends;
+  private warnings: AnswerWarning[] = [];
+
+  constructor(head: AnswerHead, request: ChatCompletionRequest) {
+    this.n = request.n ?? 1;
+    this.ends = new Ends(this.n);
+    this.includeUsage = request.stream_options?.include_usage ?? false;
+    this.base = {
+      id: head.id,
+      object: 'chat.completion.chunk',
+      created: head.created,
+      model: head.model,
+      system_fingerprint: head.systemFingerprint,
+      ...(this.includeUsage ? { usage: null } : {}),
+    };
+  }
+
+  of(event: GenerationEvent): ChatCompletionChunk[] {
+    switch (event.type) {
+      case 'prompt':
+        this.usage.addPrompt(event);
+        return Array.from({ length: this.n }, (_, index) => this.chunk(index, { role: 'assistant', content: '' }));
+      case 'delta':
+        return this.ofDelta(event);
+      case 'end':
+        this.usage.addAnswer(event);
+        this.ends.add();
+        return [this.chunk(event.index, {}, { finish_reason: FINISH_REASONS[event.finishReason] })];
+      case 'warning':
+        this.warnings.push({ code: event.code, message: event.message });
+        return [];
+      default:
+        return [];
+    }
+  }
+
+  finish(): ChatCompletionChunk[] {
+    this.ends.check();
+    return this.includeUsage ? [{ ...this.base, choices: [], usage: this.usage.total }] : [];
+  }
+
+  private ofDelta(event: TextDelta | ToolCallDelta): ChatCompletionChunk[] {
+    if (event.kind === 'tool-call') return [this.chunk(event.index, toolCallDelta(event))];
+    if (event.kind === 'reasoning') return [this.chunk(event.index, { reasoning_content: event.text })];
+    const logprobs = event.logprobs ? { content: toChatLogprobs(event.logprobs), refusal: null } : null;
+    return [this.chunk(event.index, { content: event.text }, { logprobs })];
+  }
+
+  /** Warnings ride on the next chunk: one of their own would have no choices, which few clients expect. */
+  private chunk(index: number, delta: ChatDelta, rest: Partial<ChatChunkChoice> = {}): ChatCompletionChunk {
+    const chunk = { ...this.base, choices: [{ index, delta, logprobs: null, finish_reason: null, ...rest }] };
+    if (this.warnings.length === 0) return chunk;
+    const warnings = this.warnings.splice(0);
+    return { ...chunk, warnings };
+  }
+}
+
+function toolCallDelta({ call, id, name, argumentsDelta }: ToolCallDelta): ChatDelta {
+  return {
+    tool_calls: [
+      {
+        index: call,
+        ...(id === undefined ? {} : { id, type: 'function' as const }),
+        function: { ...(name === undefined ? {} : { name }), arguments: argumentsDelta },
+      },
+    ],
+  };
+}

@@ -1,0 +1,111 @@
+import { BooleanField } from '../../fields/boolean-field.js';
+import { NeutralOnly } from '../../fields/neutral-only.js';
+import { IntegerField } from '../../fields/number-field.js';
+import { ObjectList } from '../../fields/object-list.js';
+import { Rule } from '../../fields/rule.js';
+import { GenerationFields } from '../generation-fields.js';
+import { MetadataField } from '../metadata.js';
+import { CHAT_MESSAGE_CLASSES, type ChatMessageRequest, chatMessageClass } from './chat-message-request.js';
+
+/** Body of `POST /v1/chat/completions`. */
+export class ChatCompletionRequest extends GenerationFields {
+  @ObjectList({
+    required: true,
+    of: CHAT_MESSAGE_CLASSES,
+    choose: chatMessageClass,
+    minItems: 1,
+    description: 'The whole conversation so far, oldest first.',
+    example: [{ role: 'user', content: 'What is the capital of France?' }],
+  })
+  messages!: ChatMessageRequest[];
+
+  @Rule((limit, { max_tokens }: ChatCompletionRequest) =>
+    max_tokens === undefined || max_tokens === limit ? undefined : 'and max_tokens differ: send only one of them',
+  )
+  @IntegerField({
+    minimum: 1,
+    maximum: 2 ** 31 - 1,
+    description: 'Tokens to generate for each answer at most, thoughts included. Default: the rest of the context.',
+    example: 128,
+  })
+  max_completion_tokens?: number;
+
+  @IntegerField({
+    minimum: 1,
+    maximum: 2 ** 31 - 1,
+    description: 'Older name of `max_completion_tokens`.',
+  })
+  max_tokens?: number;
+
+  @BooleanField({
+    description: "Report the natural logarithm of each token's probability, before any filter or temperature.",
+    default: false,
+  })
+  logprobs?: boolean;
+
+  @Rule((_, { logprobs }: ChatCompletionRequest) =>
+    logprobs === true ? undefined : 'is only accepted together with logprobs: true',
+  )
+  @IntegerField({ minimum: 0, maximum: 20, description: 'Also report this many of the likeliest tokens.', default: 0 })
+  top_logprobs?: number;
+
+  @MetadataField()
+  metadata?: Record<string, string>;
+
+  @NeutralOnly('Functions that the model may call.', [[]])
+  tools?: unknown;
+
+  @NeutralOnly('Which function the model must call.', ['none', 'auto'])
+  tool_choice?: unknown;
+
+  @NeutralOnly('May the model call several functions in one answer?', [true])
+  parallel_tool_calls?: unknown;
+
+  @NeutralOnly('Older form of `tools`.', [[]], true)
+  functions?: unknown;
+
+  @NeutralOnly('Older form of `tool_choice`.', ['none', 'auto'], true)
+  function_call?: unknown;
+
+  @NeutralOnly('Holds the answer to a format.', [{ type: 'text' }])
+  response_format?: unknown;
+
+  @NeutralOnly('How much the model thinks.')
+  reasoning_effort?: unknown;
+
+  @NeutralOnly('How many words the answer has.', ['medium'])
+  verbosity?: unknown;
+
+  @NeutralOnly('Kinds of output.', [['text']])
+  modalities?: unknown;
+
+  @NeutralOnly('Voice and format of spoken answers.')
+  audio?: unknown;
+
+  @NeutralOnly('Text that the answer is likely to contain.')
+  prediction?: unknown;
+
+  @NeutralOnly('Lets the model search the web.')
+  web_search_options?: unknown;
+
+  @NeutralOnly('Checks prompt and answer with a moderation model.')
+  moderation?: unknown;
+
+  @NeutralOnly('Keeps the answer on the server.', [false])
+  store?: unknown;
+
+  @NeutralOnly('How urgent the request is.', ['auto', 'default'])
+  service_tier?: unknown;
+
+  @NeutralOnly('Groups requests for OpenAI’s prompt cache.')
+  prompt_cache_key?: unknown;
+
+  @NeutralOnly('Places where OpenAI’s prompt cache keeps a prefix.')
+  prompt_cache_options?: unknown;
+
+  @NeutralOnly('How long OpenAI’s prompt cache keeps a prefix.', ['in_memory'])
+  prompt_cache_retention?: unknown;
+
+  @NeutralOnly('Tells OpenAI which of your users to look at when rules are broken.')
+  safety_identifier?: unknown;
+}

@@ -1,0 +1,6 @@
+export * from './chat-chunks.js';
+export * from './chat-completion.js';
+export * from './chat-completion-chunk.js';
+export * from './chat-completion-request.js';
+export * from './chat-generation-request.js';
+export * from './whole-chat-completion.js';

@@ -1,0 +1,5 @@
+export * from './completion-generation-requests.js';
+export * from './completion-request.js';
+export * from './text-chunks.js';
+export * from './text-completion.js';
+export * from './whole-text-completion.js';

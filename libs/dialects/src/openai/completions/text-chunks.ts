@@ -1,0 +1,75 @@
+import type { GenerationEvent, TextDelta } from '@predict-otron/plugin-sdk';
+import { Ends } from '../../answer/ends.js';
+import type { AnswerHead } from '../answer-head.js';
+import type { AnswerWarning } from '../answer-warning.js';
+import type { Chunks } from '../event-stream.js';
+import { FINISH_REASONS } from '../finish-reason.js';
+import { UsageCount } from '../usage-count.js';
+import type { CompletionRequest } from './completion-request.js';
+import type { TextChoice, TextCompletion } from './text-completion.js';
+import { TextLogprobsWriter } from './text-logprobs-writer.js';
+
+/** The events of a completion request, of all its prompts, as chunks. */
+export class TextChunks implements Chunks<TextCompletion> {
+  private readonly base: Omit<TextCompletion, 'choices'>;
+  private readonly includeUsage: boolean;
+  private readonly usage = new UsageCount();
+  private readonly ends: Ends;
+  private readonly logprobs = new Map<number, TextLogprobsWriter>();
+  private warnings: AnswerWarning[] = [];
+
+  constructor(head: AnswerHead, request: CompletionRequest, prompts: number) {
+    this.ends = new Ends(prompts * (request.n ?? 1));
+    this.includeUsage = request.stream_options?.include_usage ?? false;
+    this.base = {
+      id: head.id,
+      object: 'text_completion',
+      created: head.created,
+      model: head.model,
+      system_fingerprint: head.systemFingerprint,
+      ...(this.includeUsage ? { usage: null } : {}),
+    };
+  }
+
+  of(event: GenerationEvent): TextCompletion[] {
+    switch (event.type) {
+      case 'prompt':
+        this.usage.addPrompt(event);
+        return [];
+      case 'delta':
+        return event.kind === 'tool-call' ? [] : [this.ofDelta(event)];
+      case 'end': {
+        this.usage.addAnswer(event);
+        this.ends.add();
+        const { index, finishReason } = event;
+        return [this.chunk({ index, text: '', logprobs: null, finish_reason: FINISH_REASONS[finishReason] })];
+      }
+      case 'warning':
+        this.warnings.push({ code: event.code, message: event.message });
+        return [];
+      default:
+        return [];
+    }
+  }
+
+  finish(): TextCompletion[] {
+    this.ends.check();
+    return this.includeUsage ? [{ ...this.base, choices: [], usage: this.usage.total }] : [];
+  }
+
+  private ofDelta({ index, text, logprobs }: TextDelta): TextCompletion {
+    const written = logprobs ? this.writer(index).write(logprobs) : null;
+    return this.chunk({ index, text, logprobs: written, finish_reason: null });
+  }
+
+  private writer(index: number): TextLogprobsWriter {
+    const writer = this.logprobs.get(index) ?? new TextLogprobsWriter();
+    this.logprobs.set(index, writer);
+    return writer;
+  }
+
+  private chunk(choice: TextChoice): TextCompletion {
+    const chunk = { ...this.base, choices: [choice] };
+    return this.warnings.length === 0 ? chunk : { ...chunk, warnings: this.warnings.splice(0) };
+  }
+}

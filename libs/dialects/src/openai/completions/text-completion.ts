@@ -1,0 +1,86 @@
+import { ApiExtraModels, ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { objectOrNull } from '../../fields/object-or-null.js';
+import { AnswerWarning } from '../answer-warning.js';
+import { CompletionUsage } from '../completion-usage.js';
+import { FINISH_REASONS, type OpenAiFinishReason } from '../finish-reason.js';
+
+/** Probabilities of an answer's tokens: four lists, one entry for each token. */
+export class TextLogprobs {
+  @ApiProperty({
+    type: [String],
+    description: 'Texts of the tokens; one that is only a part of a character shows as `bytes:\\xe2\\x82`.',
+    example: [' Paris'],
+  })
+  tokens!: string[];
+
+  @ApiProperty({ type: [Number], description: 'Their log probabilities.', example: [-0.0123] })
+  token_logprobs!: number[];
+
+  @ApiProperty({
+    type: 'array',
+    items: { type: 'object', additionalProperties: { type: 'number' } },
+    description: 'The likeliest tokens in each place with their log probabilities; the generated one is always there.',
+    example: [{ ' Paris': -0.0123, ' Lyon': -5.1 }],
+  })
+  top_logprobs!: Record<string, number>[];
+
+  @ApiProperty({
+    type: 'array',
+    items: { type: 'integer' },
+    description: 'Where in the answer they begin, in Unicode characters from the start of its `text`.',
+    example: [0],
+  })
+  text_offset!: number[];
+}
+
+/** One answer, or a piece of one in a stream. */
+@ApiExtraModels(TextLogprobs)
+export class TextChoice {
+  @ApiProperty({ type: 'integer', minimum: 0, description: 'Answer j of prompt i has i * n + j.', example: 0 })
+  index!: number;
+
+  @ApiProperty({ description: 'The text, without the prompt.', example: ' Paris.' })
+  text!: string;
+
+  @ApiProperty({ ...objectOrNull(TextLogprobs), description: 'Null unless asked for.' })
+  logprobs!: TextLogprobs | null;
+
+  @ApiProperty({
+    type: 'string',
+    enum: [...Object.values(FINISH_REASONS), null],
+    nullable: true,
+    description: 'Why it ended; null in all but the last piece of a streamed answer.',
+  })
+  finish_reason!: OpenAiFinishReason | null;
+}
+
+/** Answer of `POST /v1/completions`, and the data of each event of a streamed one. */
+@ApiExtraModels(CompletionUsage)
+export class TextCompletion {
+  @ApiProperty({ example: 'cmpl-4c2f0a6b9d1e4f7c8a5b3d2e1f0a9b8c' })
+  id!: string;
+
+  @ApiProperty({ enum: ['text_completion'] })
+  object!: 'text_completion';
+
+  @ApiProperty({ type: 'integer', description: 'Seconds since the epoch.', example: 1764000000 })
+  created!: number;
+
+  @ApiProperty({ description: 'Id of the model that answered.', example: 'otron-tiny-llama' })
+  model!: string;
+
+  @ApiProperty({ description: 'Changes when the model or how it runs changes.', example: 'fp_0a1b2c3d4e' })
+  system_fingerprint!: string;
+
+  @ApiProperty({ type: [TextChoice], description: '`n` answers to each prompt.' })
+  choices!: TextChoice[];
+
+  @ApiPropertyOptional({
+    ...objectOrNull(CompletionUsage),
+    description: 'In a stream only with `stream_options.include_usage`, and null in all but its last event.',
+  })
+  usage?: CompletionUsage | null;
+
+  @ApiPropertyOptional({ type: [AnswerWarning], description: 'Extension. What you should know of this answer.' })
+  warnings?: AnswerWarning[];
+}

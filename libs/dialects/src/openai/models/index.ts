@@ -1,0 +1,2 @@
+export * from './model-list.js';
+export * from './to-openai-model.js';

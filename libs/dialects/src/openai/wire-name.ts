@@ -1,0 +1,25 @@
+/** Fields of a generation request that OpenAI's requests have under another name. */
+const WIRE_NAMES: Record<string, string> = {
+  topP: 'top_p',
+  topK: 'top_k',
+  minP: 'min_p',
+  presencePenalty: 'presence_penalty',
+  frequencyPenalty: 'frequency_penalty',
+  repeatPenalty: 'repeat_penalty',
+  logitBias: 'logit_bias',
+  maxTokens: 'max_tokens',
+  bestOf: 'best_of',
+  constraint: 'response_format',
+  toolChoice: 'tool_choice',
+  parallelToolCalls: 'parallel_tool_calls',
+  reasoning: 'reasoning_effort',
+};
+
+/** The name that a client knows for a field which a model has refused; names that are the client's own stay as they are. */
+export function wireName(param: string): string {
+  if (param.startsWith('prompt.messages')) return param.slice('prompt.'.length);
+  if (param.startsWith('prompt.')) return 'prompt';
+  const field = param.replace(/^sampling\./, '');
+  const [name = ''] = field.split(/[.[]/);
+  return WIRE_NAMES[name] ?? field;
+}
