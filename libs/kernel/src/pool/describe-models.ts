@@ -1,0 +1,61 @@
+import { Logger } from '@nestjs/common';
+import type { PluginError } from '@predict-otron/plugin-sdk';
+import { from, lastValueFrom, mergeMap, throwError, toArray } from 'rxjs';
+import type { KernelOptions } from '../configuration/kernel-options.js';
+import { reasonOf } from '../lifecycle/plugin-failure.js';
+import type { PluginRegistry } from '../registry/plugin-registry.js';
+import { type BackendChoice, backendChoices, describeModel } from './describe-model.js';
+import type { DescribedModel } from './described-model.js';
+import { type FoundModel, findModelFiles } from './model-files.js';
+import { unknownInfo } from './unknown-info.js';
+
+/** Files that are read at the same time: enough to keep the disk busy. */
+const CONCURRENT = 4;
+
+const logger = new Logger('Kernel');
+
+/** What was found on disk. */
+export interface ModelInventory {
+  /** In the order of their ids. */
+  models: DescribedModel[];
+  /** Ids of files that no plugin knows. */
+  unknown: string[];
+}
+
+/** Finds all models and has each described from its header. A broken one is in the list, with its failure. */
+export async function describeModels(options: KernelOptions, registry: PluginRegistry): Promise<ModelInventory> {
+  const choices = backendChoices(registry);
+  const found = from(await findModelFiles(options)).pipe(
+    mergeMap(
+      async (it) => ({ id: it.file.id, model: await describe(it, choices, options.setupTimeoutMs) }),
+      CONCURRENT,
+    ),
+    toArray(),
+  );
+  const all = (await lastValueFrom(found)).sort((a, b) => (a.id < b.id ? -1 : 1));
+  return {
+    models: all.flatMap(({ model }) => model ?? []),
+    unknown: all.flatMap(({ id, model }) => (model ? [] : [id])),
+  };
+}
+
+async function describe(
+  { file, modifiedAt, failure }: FoundModel,
+  choices: BackendChoice[],
+  limitMs: number,
+): Promise<DescribedModel | undefined> {
+  const description = failure ? unreadable(failure) : await describeModel(file, choices, limitMs);
+  if (!description) {
+    logger.warn(`No plugin runs the model in ${file.path}.`);
+    return undefined;
+  }
+  if ('info' in description) return { file, modifiedAt, ...description };
+  logger.warn(`The model in ${file.path} is broken: ${reasonOf(description.failure)}`);
+  return { file, modifiedAt, info: unknownInfo(description.kind, file.id), ...description };
+}
+
+/** A model that no backend can look at. Its kind cannot be known. */
+function unreadable(failure: PluginError) {
+  const backend = { id: '', load: () => throwError(() => failure) };
+  return { kind: 'language' as const, plugin: '', backend, failure };
+}

@@ -1,0 +1,48 @@
+import { realpath } from 'node:fs/promises';
+import { Logger } from '@nestjs/common';
+import { modelAt, scanModelFolders } from '@predict-otron/model-store';
+import { type ModelFile, PluginError } from '@predict-otron/plugin-sdk';
+import type { KernelOptions } from '../configuration/kernel-options.js';
+
+/** A model on disk that some backend may know. */
+export interface FoundModel {
+  file: ModelFile;
+  modifiedAt: number;
+  /** Why the path that the configuration gives cannot be read. */
+  failure?: PluginError;
+}
+
+const logger = new Logger('Kernel');
+
+/** All models of the model folders and of the configuration, each with its settings. What is configured wins. */
+export async function findModelFiles({ modelFolders, models = {} }: KernelOptions): Promise<FoundModel[]> {
+  const { models: scanned, problems } = await scanModelFolders(modelFolders);
+  for (const { path, reason } of problems) logger.warn(`Models in ${path} cannot be read: ${reason}`);
+  const configured = await Promise.all(
+    Object.entries(models).flatMap(([id, { path }]) => (path === undefined ? [] : [configuredModel(id, path)])),
+  );
+  const taken = new Set(await Promise.all(configured.map(({ file }) => realPathOf(file.path))));
+  const found: FoundModel[] = [...configured];
+  for (const { modifiedAt, ...file } of scanned) {
+    if (taken.has(await realPathOf(file.path))) continue;
+    if (models[file.id]?.path === undefined) found.push({ file, modifiedAt });
+    else logger.warn(`${file.path} is left out: the configuration gives its id ${file.id} to another model.`);
+  }
+  for (const id of Object.keys(models))
+    if (!found.some(({ file }) => file.id === id)) logger.warn(`There are settings for ${id}, but no such model.`);
+  return found.map((it) => ({ ...it, file: { ...it.file, settings: models[it.file.id]?.settings } }));
+}
+
+async function configuredModel(id: string, path: string): Promise<FoundModel> {
+  try {
+    const { modifiedAt, ...file } = await modelAt(id, path);
+    return { file, modifiedAt };
+  } catch (error) {
+    const failure = new PluginError('MODEL_INVALID', `The configured path cannot be read: ${(error as Error).message}`);
+    return { file: { id, path }, modifiedAt: 0, failure };
+  }
+}
+
+async function realPathOf(path: string): Promise<string> {
+  return realpath(path).catch(() => path);
+}

@@ -1,0 +1,44 @@
+import type {
+  EmbedderInfo,
+  Loaded,
+  LoadedEmbedder,
+  LoadedModel,
+  LoadedReranker,
+  LoadOptions,
+  LoadProgress,
+  ModelFile,
+  ModelInfo,
+  RerankerInfo,
+} from '@predict-otron/plugin-sdk';
+import type { Observable } from 'rxjs';
+import type { PartKind } from '../registry/part-token.js';
+
+/** What a model of each kind is once it is in memory. */
+export interface LoadedByKind {
+  language: LoadedModel;
+  embedding: LoadedEmbedder;
+  rerank: LoadedReranker;
+}
+
+export type ModelKind = keyof LoadedByKind;
+
+export type AnyLoaded = LoadedByKind[ModelKind];
+
+/** What its files tell of a model of any kind. */
+export type AnyInfo = ModelInfo | EmbedderInfo | RerankerInfo;
+
+/** What the pool needs of a runner, an embedding backend or a rerank backend. */
+export interface Backend<Info extends AnyInfo = AnyInfo, Model extends AnyLoaded = AnyLoaded> {
+  id: string;
+  describe(file: ModelFile): Promise<Info | undefined>;
+  load(file: ModelFile, options: LoadOptions): Observable<LoadProgress | Loaded<Model>>;
+}
+
+/** The parts of a plugin that are the backends of each kind. */
+export const BACKEND_PARTS = {
+  language: 'runners',
+  embedding: 'embedders',
+  rerank: 'rerankers',
+} as const satisfies Record<ModelKind, PartKind>;
+
+export const MODEL_KINDS = Object.keys(BACKEND_PARTS) as ModelKind[];
