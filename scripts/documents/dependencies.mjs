@@ -2,12 +2,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** A table row: | `name` | licence | used by | reason | */
-const ROW = /^\|\s*`([^`]+)`\s*\|\s*([^|]*?)\s*\|\s*([^|]*?)\s*\|\s*([^|]*?)\s*\|$/gm;
+/** A table row: | `name` | licence | reason | */
+const ROW = /^\|\s*`([^`]+)`\s*\|\s*([^|]*?)\s*\|\s*([^|]*?)\s*\|$/gm;
 
 /** @param {string} page @returns {Map<string, { licence: string, reason: string }>} by package name */
 export function namedDependencies(page) {
-  return new Map([...page.matchAll(ROW)].map(([, name, licence, , reason]) => [name, { licence, reason }]));
+  return new Map([...page.matchAll(ROW)].map(([, name, licence, reason]) => [name, { licence, reason }]));
 }
 
 /** Names of all packages from elsewhere that some package.json of ours asks for, each with the folders that ask. */
