@@ -1,6 +1,6 @@
 import type { LoadOptions, MemoryNeed, ModelFile } from '@predict-otron/plugin-sdk';
-import { engine } from '../engine.js';
 import { type GgufHeader, readHeader } from '../gguf/header.js';
+import { insightsOf } from '../gguf/insights.js';
 import { contextOptions } from './context-options.js';
 
 /** Bytes of one number in a KV cache; Q8_0 keeps a scale for each 32 numbers. */
@@ -9,8 +9,7 @@ const CACHE_BYTES = { F32: 4, F16: 2, BF16: 2, Q8_0: 34 / 32 } as const;
 /** What a load would take, as llama.cpp itself simulates it from the header. */
 export async function estimate(file: ModelFile, options: LoadOptions): Promise<MemoryNeed[]> {
   const header = await readHeader(file.path);
-  const { GgufInsights } = await import('node-llama-cpp');
-  const insights = await GgufInsights.from(header.info, await engine());
+  const insights = await insightsOf(header);
   const weights = await insights.estimateModelResourceRequirementsV2({
     gpuLayers: 0,
     useMmap: options.useMmap ?? true,

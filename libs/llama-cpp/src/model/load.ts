@@ -103,7 +103,7 @@ async function assemble(task: LoadTask, header: GgufHeader, model: LlamaModel, c
 }
 
 /** llama.cpp's errors in the contract's terms. */
-function loadError(error: unknown): PluginError {
+export function loadError(error: unknown): PluginError {
   if (PluginError.is(error)) return error;
   const { name = '', message = String(error) } = error instanceof Error ? error : {};
   if (name === 'InsufficientMemoryError' || /insufficient memory|failed to allocate/i.test(message)) {
