@@ -1,7 +1,8 @@
 // `npm start [-- FLAGS]`: installs what is missing, builds what is stale, and runs the server; `-- --help` lists the flags.
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import { build } from './build.mjs';
 import { installIfMissing } from './install.mjs';
 
 /**
@@ -16,11 +17,11 @@ const SAME_SIGNAL = 500;
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 installIfMissing();
-const build = spawnSync(process.execPath, ['scripts/build.mjs'], { stdio: 'inherit' });
-if (build.status !== 0) process.exit(build.status ?? 1);
+if (!build()) process.exit(1);
 
 const server = spawn(process.execPath, ['apps/server/dist/main.js', ...process.argv.slice(2)], {
-  stdio: 'inherit',
+  // through the channel the server sees when this process is gone
+  stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
   env: { UV_THREADPOOL_SIZE, ...process.env },
   // in a process group of its own it gets signals from here alone: a second one would end it at once
   detached: process.platform !== 'win32',

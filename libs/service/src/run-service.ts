@@ -9,8 +9,8 @@ import { type Service, startService } from './start-service.js';
 const DISPOSE_LIMIT = 10_000;
 
 /**
- * Runs a server as the whole of a process: SIGTERM and SIGINT stop it (exit 0), a second signal ends it at once; a
- * start that fails is one sentence on standard error and exit 1.
+ * Runs a server as the whole of a process: SIGTERM, SIGINT and the end of the process that launched it stop it (exit 0), a
+ * second signal ends it at once; a start that fails is one sentence on standard error and exit 1.
  */
 export async function runService(
   module: () => DynamicModule | Promise<DynamicModule>,
@@ -26,6 +26,8 @@ export async function runService(
   };
   process.on('SIGTERM', onSignal);
   process.on('SIGINT', onSignal);
+  // a launcher that dies must not leave its server behind
+  process.once('disconnect', () => onSignal('SIGTERM'));
   try {
     service = await startService(module, options);
     keepFailuresLocal(service);

@@ -1,0 +1,133 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+
+/** How a process ended. */
+export interface Exit {
+  code: number | null;
+  signal: NodeJS.Signals | null;
+}
+
+/** A process of this repository's own programs, with all that it printed. */
+export class Program {
+  /** What it wrote so far to standard output and to standard error. */
+  output = '';
+  errors = '';
+  readonly exit: Promise<Exit>;
+  private readonly cache = mkdtempSync(join(tmpdir(), 'otron-end-to-end-'));
+  private readonly child: ChildProcess;
+  private ended = false;
+
+  /** Runs a script of the repository with its flags, as a user would with nothing set. */
+  constructor(script: string, flags: string[]) {
+    const { PATH, HOME } = process.env;
+    this.child = spawn(process.execPath, [script, ...flags], {
+      cwd: ROOT,
+      env: { PATH, HOME, OTRON_CACHE: this.cache },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    this.child.stdout?.setEncoding('utf8').on('data', (text) => {
+      this.output += text;
+    });
+    this.child.stderr?.setEncoding('utf8').on('data', (text) => {
+      this.errors += text;
+    });
+    this.exit = new Promise((resolve) => {
+      this.child.on('close', (code, signal) => {
+        this.ended = true;
+        rmSync(this.cache, { recursive: true, force: true });
+        resolve({ code, signal });
+      });
+    });
+  }
+
+  kill(signal: NodeJS.Signals): void {
+    this.child.kill(signal);
+  }
+
+  /** The first match in what it printed, as soon as there is one; fails when the process ends before. */
+  async printed(pattern: RegExp): Promise<RegExpExecArray> {
+    for (;;) {
+      const match = pattern.exec(this.output);
+      if (match) return match;
+      if (this.ended) throw new Error(`It ended without printing ${pattern}.\n${this.output}${this.errors}`);
+      await sleep(10);
+    }
+  }
+
+  /** Its log lines. */
+  log(): Record<string, unknown>[] {
+    const whole = this.output.slice(0, this.output.lastIndexOf('\n'));
+    return whole
+      .split('\n')
+      .filter((line) => line.startsWith('{'))
+      .map((line) => JSON.parse(line));
+  }
+
+  /** Ends it whatever it does. */
+  async end(): Promise<void> {
+    this.kill('SIGKILL');
+    await this.exit;
+  }
+}
+
+/** The real server, built, as a process of its own on a free port. */
+export class RunningServer extends Program {
+  constructor(
+    script: string,
+    flags: string[],
+    /** Set as soon as it listens. */
+    public url = '',
+  ) {
+    super(script, flags);
+  }
+
+  /** Sends JSON; the whole path is given. */
+  post(path: string, body: unknown, init: RequestInit = {}): Promise<Response> {
+    const headers = { 'Content-Type': 'application/json', ...init.headers };
+    return fetch(this.url + path, { ...init, method: 'POST', headers, body: JSON.stringify(body) });
+  }
+
+  async json<T = Record<string, unknown>>(path: string): Promise<T> {
+    return (await (await fetch(this.url + path)).json()) as T;
+  }
+
+  slots(): Promise<{ running: number; queued: number }> {
+    return this.json('/admin/slots');
+  }
+
+  /** Resolves once as many answers are being generated and nothing waits. */
+  async running(count: number): Promise<void> {
+    for (;;) {
+      const { running, queued } = await this.slots();
+      if (running === count && queued === 0) return;
+      await sleep(5);
+    }
+  }
+}
+
+/** Starts the server and waits until its default models are loaded. */
+export async function startServer(flags: string[] = [], script = 'apps/server/dist/main.js'): Promise<RunningServer> {
+  const server = new RunningServer(script, ['--port', '0', ...flags]);
+  try {
+    const [, url] = await server.printed(/Serving on (http:[^ "]+)/);
+    server.url = url as string;
+    await server.printed(/Ready after/);
+    const ready = await fetch(`${server.url}/ready`);
+    if (ready.status !== 200) throw new Error(`It is not ready: ${await ready.text()}\n${server.output}`);
+    return server;
+  } catch (error) {
+    await server.end();
+    throw error;
+  }
+}
+
+/** The text of a streamed answer's data lines, in order. */
+export function eventData(stream: string): string[] {
+  return [...stream.matchAll(/^data: (.*)$/gm)].map(([, data]) => data as string);
+}
