@@ -156,6 +156,13 @@ describe('requests', () => {
     expect(other.headers.get('allow')).toBe('GET, HEAD');
   });
 
+  it.each(['/admin/thing', '/%61dmin/thing'])('lets only the same machine administer it at %s', async (url) => {
+    expect(await (await fetch(service.url + url)).text()).toBe('thing');
+    const refused = await service.app.inject({ url, remoteAddress: '192.0.2.1' });
+    expect(refused.statusCode).toBe(403);
+    expect(refused.json()).toMatchObject({ error: { type: 'permission_error', code: 'forbidden' } });
+  });
+
   it('answers a path that is no path', async () => {
     const response = await fetch(`${service.url}/%zz`);
     expect(response.headers.get('x-request-id')).toMatch(/^req_/);
