@@ -1,0 +1,65 @@
+// `npm run bench [-- CASE …]`: measures, prints a table, and writes numbers and plots to bench-results/.
+// Exits with 1 when a target is missed. Close other programs first: the load of the machine is printed with the numbers.
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { checkTarget, runCase, valuesOf } from './bench/bench-case.mjs';
+import { formatNumber, formatTable, formatTarget } from './bench/format.mjs';
+import { describeMachine, measureLoad } from './bench/machine.mjs';
+import { renderReport } from './bench/report.mjs';
+import { summarize } from './bench/statistics.mjs';
+import { build } from './build.mjs';
+import { installIfMissing } from './install.mjs';
+
+const CASES = 'test/performance';
+const RESULTS = 'bench-results';
+
+async function loadCases(names) {
+  const files = readdirSync(CASES).filter((file) => file.endsWith('.bench.mjs'));
+  const cases = await Promise.all(files.map((file) => import(pathToFileURL(join(CASES, file)).href)));
+  const unknown = names.filter((name) => !cases.some((bench) => bench.name === name));
+  if (unknown.length > 0) {
+    console.error(`no such case: ${unknown.join(', ')}. Cases: ${cases.map(({ name }) => name).join(', ')}`);
+    process.exit(1);
+  }
+  return names.length > 0 ? cases.filter(({ name }) => names.includes(name)) : cases;
+}
+
+function printCase({ bench, rounds, targets, load }) {
+  const rows = Object.entries(bench.metrics).flatMap(([metric, { unit }]) =>
+    Object.keys(rounds)
+      .map((peer) => [peer, valuesOf(rounds, peer, metric)])
+      .filter(([, values]) => values.length > 0)
+      .map(([peer, values]) => {
+        const { median, low, high } = summarize(values);
+        return [metric, peer, formatNumber(median), `${formatNumber(low)} to ${formatNumber(high)}`, unit];
+      }),
+  );
+  console.log(`\n${bench.title}`);
+  console.log(formatTable([['metric', 'peer', 'median', 'quartiles', 'unit'], ...rows]));
+  const busy = `${formatNumber(load.before.busyCores)} before, ${formatNumber(load.after.busyCores)} after`;
+  console.log(`cores busy with other things: ${busy}`);
+  for (const target of targets) console.log(formatTarget(target));
+}
+
+installIfMissing();
+if (!build()) process.exit(1);
+
+const results = [];
+for (const bench of await loadCases(process.argv.slice(2))) {
+  const before = await measureLoad();
+  const rounds = await runCase(bench, (line) => console.log(line));
+  const load = { before, after: await measureLoad() };
+  results.push({ bench, rounds, load, targets: bench.targets.map((target) => checkTarget(target, rounds)) });
+}
+for (const result of results) printCase(result);
+
+const taken = new Date().toISOString();
+const folder = join(RESULTS, taken.replaceAll(':', '-').slice(0, 19));
+mkdirSync(folder, { recursive: true });
+const machine = describeMachine();
+const cases = results.map(({ bench: { name, title, metrics }, ...rest }) => ({ name, title, metrics, ...rest }));
+writeFileSync(join(folder, 'results.json'), `${JSON.stringify({ taken, machine, cases }, null, 2)}\n`);
+writeFileSync(join(folder, 'report.html'), renderReport({ taken, machine, cases: results }));
+console.log(`\nwrote ${join(folder, 'results.json')} and ${join(folder, 'report.html')}`);
+process.exit(results.every(({ targets }) => targets.every(({ met }) => met)) ? 0 : 1);
