@@ -1,0 +1,1 @@
+export { fastembedPlugin as default } from './fastembed-plugin.js';

@@ -1,0 +1,19 @@
+import type { Loaded, LoadOptions, LoadProgress, Logger } from '@predict-otron/plugin-sdk';
+import { lastValueFrom, type Observable } from 'rxjs';
+
+/** Load options for a CPU with one thread. */
+export const LOAD_OPTIONS: LoadOptions = { placement: [], contextTokens: 0, parallel: 1, threads: 1 };
+
+/** The model that a load ends with. */
+export async function loaded<T>(load: Observable<LoadProgress | Loaded<T>>): Promise<T> {
+  const last = await lastValueFrom(load);
+  if (last.type !== 'loaded') throw new Error('the load ended without a model');
+  return last.model;
+}
+
+/** A logger that keeps its messages. */
+export function recordingLogger(): Logger & { messages: string[] } {
+  const messages: string[] = [];
+  const log = (message: string) => void messages.push(message);
+  return { messages, debug: log, info: log, warn: log, error: log };
+}
