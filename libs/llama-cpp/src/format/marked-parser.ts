@@ -28,6 +28,15 @@ export class MarkedParser implements AnswerParser {
     this.state = format.reasoning?.opened ? 'reasoning' : 'text';
   }
 
+  get held(): number {
+    const call = this.reader && !this.reader.partlyTold ? this.opening.length + this.reader.raw.length : 0;
+    return this.buffer.peek().length + call;
+  }
+
+  get thinking(): boolean {
+    return this.state === 'reasoning';
+  }
+
   push(text: string): Segment[] {
     this.buffer.add(text);
     const segments: Segment[] = [];

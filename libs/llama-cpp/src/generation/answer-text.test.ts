@@ -1,14 +1,18 @@
 import fc from 'fast-check';
-import { AnswerText } from './answer-text.js';
+import { plainParser } from '../format/segment.js';
+import { AnswerText, type Shown } from './answer-text.js';
 
 const logprob = (token: number) => ({ token, text: '', bytes: [], logprob: -1, top: [] });
 
 /** Shows bytes cut into tokens of the given lengths. */
 function show(bytes: Uint8Array, lengths: number[], stop: string[] = []) {
-  const answer = new AnswerText(stop);
+  const answer = new AnswerText(stop, plainParser);
   const pieces: { text: string; tokens: number; ids: number[] }[] = [];
-  const add = ({ piece }: ReturnType<AnswerText['end']>) => {
-    if (piece) pieces.push({ text: piece.text, tokens: piece.tokens, ids: piece.logprobs.map(({ token }) => token) });
+  const add = ({ pieces: shown }: Shown) => {
+    for (const { segment, tokens, logprobs } of shown) {
+      const text = segment.kind === 'text' ? segment.text : '';
+      pieces.push({ text, tokens, ids: logprobs.map(({ token }) => token) });
+    }
   };
   let token = 0;
   for (let at = 0; at < bytes.length; token++) {
@@ -49,8 +53,8 @@ describe('AnswerText', () => {
   });
 
   it('counts tokens without text', () => {
-    const answer = new AnswerText([]);
-    expect(answer.push(new Uint8Array(), logprob(0))).toEqual({});
-    expect(answer.push(new TextEncoder().encode('x'), logprob(1)).piece).toMatchObject({ text: 'x', tokens: 2 });
+    const answer = new AnswerText([], plainParser);
+    expect(answer.push(new Uint8Array(), logprob(0)).pieces).toEqual([]);
+    expect(answer.push(new TextEncoder().encode('x'), logprob(1)).pieces).toMatchObject([{ tokens: 2 }]);
   });
 });

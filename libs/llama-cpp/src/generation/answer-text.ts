@@ -1,64 +1,96 @@
 import type { LogProbability } from '@predict-otron/plugin-sdk';
+import type { AnswerParser, Segment } from '../format/segment.js';
 import { StopStrings } from '../text/stop-strings.js';
 
 /** A piece of an answer that may be shown. */
 export interface Piece {
-  text: string;
-  /** Tokens that begin in this piece. */
+  segment: Segment;
+  /** Tokens that this piece stands for. */
   tokens: number;
   logprobs: LogProbability[];
 }
 
+/** What can be shown now, and the stop string that was met, if one was. */
+export interface Shown {
+  pieces: Piece[];
+  stop?: string;
+}
+
 /** A token whose text was not shown yet. */
 interface Waiting {
-  /** Where its text begins, in UTF-16 units of the answer. */
+  /** Where its text begins, in UTF-16 units of the raw answer. */
   start: number;
   logprob?: LogProbability;
 }
 
-/** Puts an answer's text together: whole characters only, nothing of a stop string, each token counted once. */
+/** Puts an answer together: whole characters only, sorted by its format, nothing of a stop string, each token once. */
 export class AnswerText {
   private readonly decoder = new TextDecoder('utf-8', { ignoreBOM: true });
   private readonly stops: StopStrings;
   private waiting: Waiting[] = [];
   private decoded = 0;
-  private shown = 0;
 
-  constructor(stop: readonly string[]) {
+  /** @param stop end the answer where they stand in its words; thoughts and tool calls may hold them */
+  constructor(
+    stop: readonly string[],
+    private readonly parser: AnswerParser,
+  ) {
     this.stops = new StopStrings(stop);
   }
 
-  /** Takes a token's bytes; returns what can be shown now, and the stop string that was met, if one was. */
-  push(bytes: Uint8Array, logprob?: LogProbability): { piece?: Piece; stop?: string } {
+  /** True while the model thinks. */
+  get thinking(): boolean {
+    return this.parser.thinking;
+  }
+
+  push(bytes: Uint8Array, logprob?: LogProbability): Shown {
     this.waiting.push({ start: this.decoded, ...(logprob && { logprob }) });
-    return this.show(this.decoder.decode(bytes, { stream: true }));
+    const text = this.decoder.decode(bytes, { stream: true });
+    this.decoded += text.length;
+    return this.show(text === '' ? [] : this.parser.push(text));
   }
 
   /** What is left when the model has ended. The bytes of a broken character show as U+FFFD. */
-  end(): { piece?: Piece; stop?: string } {
-    const last = this.show(this.decoder.decode());
+  end(): Shown {
+    const text = this.decoder.decode();
+    this.decoded += text.length;
+    const last = this.show([...this.parser.push(text), ...this.parser.end()]);
     if (last.stop !== undefined) return last;
-    const text = (last.piece?.text ?? '') + this.stops.flush();
-    const taken = [...(last.piece ? [last.piece] : []), this.take(this.waiting.length)];
-    const tokens = taken.reduce((sum, piece) => sum + piece.tokens, 0);
-    if (text === '' && tokens === 0) return {};
-    return { piece: { text, tokens, logprobs: taken.flatMap((piece) => piece.logprobs) } };
+    const rest = this.stops.flush();
+    const pieces = [...last.pieces];
+    if (rest !== '') pieces.push({ segment: { kind: 'text', text: rest }, tokens: 0, logprobs: [] });
+    return { pieces: this.account(pieces, Number.POSITIVE_INFINITY) };
   }
 
-  private show(decoded: string): { piece?: Piece; stop?: string } {
-    if (decoded === '') return {};
-    this.decoded += decoded.length;
-    const { text, stop } = this.stops.push(decoded);
-    this.shown += text.length;
-    if (text === '') return stop === undefined ? {} : { stop };
-    const begun = this.waiting.findIndex(({ start }) => start >= this.shown);
-    const piece = { ...this.take(begun < 0 ? this.waiting.length : begun), text };
-    return stop === undefined ? { piece } : { piece, stop };
+  private show(segments: Segment[]): Shown {
+    const pieces: Piece[] = [];
+    const add = (segment: Segment) => pieces.push({ segment, tokens: 0, logprobs: [] });
+    let stop: string | undefined;
+    for (const segment of segments) {
+      if (segment.kind === 'text') {
+        const shown = this.stops.push(segment.text);
+        if (shown.text !== '') add({ kind: 'text', text: shown.text });
+        stop = shown.stop;
+        if (stop !== undefined) break;
+      } else add(segment);
+    }
+    const end = this.decoded - this.parser.held - this.stops.held - (stop?.length ?? 0);
+    return { pieces: this.account(pieces, end), ...(stop !== undefined && { stop }) };
   }
 
-  private take(count: number): Piece {
+  /** Gives the tokens that begin before `end` to the last of the pieces. */
+  private account(pieces: Piece[], end: number): Piece[] {
+    let last = pieces.at(-1);
+    const begun = this.waiting.findIndex(({ start }) => start >= end);
+    const count = begun < 0 ? this.waiting.length : begun;
+    if (count === 0 || (!last && end !== Number.POSITIVE_INFINITY)) return pieces;
+    if (!last) {
+      last = { segment: { kind: 'text', text: '' }, tokens: 0, logprobs: [] };
+      pieces.push(last);
+    }
     const taken = this.waiting.splice(0, count);
-    const logprobs = taken.flatMap(({ logprob }) => (logprob ? [logprob] : []));
-    return { text: '', tokens: taken.length, logprobs };
+    last.tokens = taken.length;
+    last.logprobs = taken.flatMap(({ logprob }) => (logprob ? [logprob] : []));
+    return pieces;
   }
 }

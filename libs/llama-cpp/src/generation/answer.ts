@@ -1,9 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import type { EndEvent, GenerationEvent, PluginError } from '@predict-otron/plugin-sdk';
+import type { AnswerParser } from '../format/segment.js';
 import type { Lane } from '../scheduler/lane.js';
 import type { Sampler } from '../step/sampler.js';
 import type { Probability, ProbabilityRequest } from '../step/step-context.js';
 import type { Vocabulary } from '../text/vocabulary.js';
-import { AnswerText, type Piece } from './answer-text.js';
+import { AnswerText, type Piece, type Shown } from './answer-text.js';
 import { logProbability } from './log-probabilities.js';
 
 /** What an answer needs to know of its request. */
@@ -13,6 +15,11 @@ export interface AnswerOptions {
   sampler: Sampler;
   vocabulary: Vocabulary;
   stop: readonly string[];
+  parser: AnswerParser;
+  /** Control tokens whose text the parser must see. */
+  visible: ReadonlySet<number>;
+  /** When it has thought for so many tokens, it reads these instead, which end its thoughts. */
+  reasoningLimit?: { tokens: number; end: readonly number[] };
   /** At least 0. */
   maxTokens: number;
   isEnd(token: number): boolean;
@@ -44,6 +51,9 @@ export class Answer implements Lane {
   private firstTokenAt = 0;
   private generated = 0;
   private kept = 0;
+  private thought = 0;
+  private thinkingTokens = 0;
+  private called = false;
 
   constructor(
     private readonly options: AnswerOptions,
@@ -54,7 +64,7 @@ export class Answer implements Lane {
     this.alone = options.alone;
     if (options.probabilities) this.probabilities = options.probabilities;
     if (options.scores) this.scores = options.scores;
-    this.text = new AnswerText(options.stop);
+    this.text = new AnswerText(options.stop, options.parser);
   }
 
   get ready(): boolean {
@@ -71,21 +81,40 @@ export class Answer implements Lane {
     this.reader.promptRead(kept, scores);
   }
 
-  take(token: number, probability?: Probability): boolean {
-    const { isEnd, maxTokens, vocabulary } = this.options;
+  take(token: number, probability?: Probability): readonly number[] | false {
+    const { isEnd, maxTokens } = this.options;
     if (this.generated >= maxTokens) return this.finish('length');
     if (token < 0) return this.endWithoutToken();
     if (isEnd(token)) return this.finish('stop');
-    this.generated++;
-    const logprob = probability && logProbability(probability, vocabulary);
-    const { piece, stop } = this.text.push(vocabulary.bytes(token), logprob);
-    this.emit(piece);
+    let stop = this.add(token, probability);
+    const read = [token];
+    for (const forced of this.endOfThoughts()) {
+      stop ??= this.add(forced);
+      read.push(forced);
+    }
     if (stop !== undefined) return this.end('stop', stop);
-    return this.generated < maxTokens ? true : this.finish('length');
+    return this.generated < maxTokens ? read : this.finish('length');
   }
 
   fail(error: PluginError): void {
     this.reader.failed(error);
+  }
+
+  /** What ends thoughts that have become too long; nothing otherwise. */
+  private endOfThoughts(): readonly number[] {
+    const limit = this.options.reasoningLimit;
+    if (!limit || !this.text.thinking) return [];
+    this.thinkingTokens++;
+    return this.thinkingTokens < limit.tokens ? [] : limit.end;
+  }
+
+  private add(token: number, probability?: Probability): string | undefined {
+    const { vocabulary, visible } = this.options;
+    this.generated++;
+    const bytes = visible.has(token) ? vocabulary.shown(token) : vocabulary.bytes(token);
+    const shown = this.text.push(bytes, probability && logProbability(probability, vocabulary));
+    this.emit(shown);
+    return shown.stop;
   }
 
   private endWithoutToken(): false {
@@ -96,22 +125,26 @@ export class Answer implements Lane {
 
   /** Shows what was held back, then ends. A stop string can still be met in it. */
   private finish(finishReason: 'stop' | 'length'): false {
-    const { piece, stop } = this.text.end();
-    this.emit(piece);
-    return stop === undefined ? this.end(finishReason) : this.end('stop', stop);
+    const shown = this.text.end();
+    this.emit(shown);
+    if (shown.stop !== undefined) return this.end('stop', shown.stop);
+    return this.end(finishReason === 'stop' && this.called ? 'tool-calls' : finishReason);
   }
 
-  private emit(piece: Piece | undefined): void {
-    if (!piece) return;
-    const { text, tokens, logprobs } = piece;
-    this.reader.next({
-      type: 'delta',
-      index: this.options.index,
-      kind: 'text',
-      text,
-      tokens,
-      ...(this.probabilities && { logprobs }),
-    });
+  private emit({ pieces }: Shown): void {
+    for (const piece of pieces) this.reader.next(this.event(piece));
+  }
+
+  private event({ segment, tokens, logprobs }: Piece): GenerationEvent {
+    if (segment.kind === 'warning') return { type: 'warning', code: segment.code, message: segment.message };
+    const { index } = this.options;
+    const base = { type: 'delta' as const, index, tokens, ...(this.probabilities && { logprobs }) };
+    if (segment.kind === 'reasoning') this.thought += tokens;
+    if (segment.kind !== 'tool-call') return { ...base, kind: segment.kind, text: segment.text };
+    this.called = true;
+    const { call, name, argumentsDelta } = segment;
+    const first = name !== undefined && { id: `call_${randomUUID().replaceAll('-', '')}`, name };
+    return { ...base, kind: 'tool-call', call, argumentsDelta, ...first };
   }
 
   private end(finishReason: EndEvent['finishReason'], stopString?: string): false {
@@ -125,7 +158,7 @@ export class Answer implements Lane {
         promptTokens: this.prompt.length,
         cachedTokens: this.kept,
         completionTokens: this.generated,
-        reasoningTokens: 0,
+        reasoningTokens: this.thought,
       },
       timings: {
         queueMs: this.startedAt - this.arrivedAt,

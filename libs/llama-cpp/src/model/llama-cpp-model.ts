@@ -47,7 +47,7 @@ export class LlamaCppModel implements LoadedModel {
 
   async detokenize(tokens: number[]): Promise<string> {
     const { prompts, vocabulary } = this.alive();
-    return vocabulary.text(prompts.read({ tokens }));
+    return vocabulary.text(prompts.checked(tokens));
   }
 
   async render(messages: Message[], tools?: Tool[]): Promise<RenderedPrompt> {

@@ -4,6 +4,7 @@ import type { PreparedGeneration } from '../generation/generation.js';
 import { samplerSettings } from '../generation/sampler-settings.js';
 import type { StepContext } from '../step/step-context.js';
 import type { Vocabulary } from '../text/vocabulary.js';
+import { answerStyle } from './answer-style.js';
 import type { PromptReader } from './prompt-reader.js';
 
 /** What a request is checked against. */
@@ -19,7 +20,8 @@ export interface Preparation {
 export function prepare(request: GenerationRequest, model: Preparation): PreparedGeneration {
   refuse(request, model);
   const { context, vocabulary } = model;
-  const prompt = model.prompts.read(request.prompt);
+  const rendered = model.prompts.read(request.prompt);
+  const prompt = rendered.tokens;
   const room = context.contextTokens - prompt.length;
   if (room < 1) throw overflow(prompt.length, context.contextTokens);
   const answers = Array.from({ length: request.n }, (_, index): AnswerOptions => {
@@ -30,6 +32,7 @@ export function prepare(request: GenerationRequest, model: Preparation): Prepare
       sampler: context.createSampler(settings),
       vocabulary,
       stop: request.stop,
+      ...answerStyle(request, rendered.text, model.prompts),
       maxTokens: Math.min(request.maxTokens ?? room, room),
       isEnd: model.isEnd,
       alone: request.deterministic ?? false,

@@ -1,5 +1,6 @@
 import { type Message, PluginError, type Prompt, type RenderedPrompt, type Tool } from '@predict-otron/plugin-sdk';
 import type { LlamaModel } from 'node-llama-cpp';
+import { type AnswerFormat, formatOf } from '../format/choose-format.js';
 import { ChatTemplate } from '../prompt/chat-template.js';
 import { ControlText } from '../prompt/control-text.js';
 import type { Vocabulary } from '../text/vocabulary.js';
@@ -8,6 +9,10 @@ import type { Vocabulary } from '../text/vocabulary.js';
 export class PromptReader {
   private readonly template: ChatTemplate | undefined;
   private readonly control: ControlText;
+  /** How the model marks thoughts and tool calls in its answers. */
+  readonly format: AnswerFormat;
+  /** Control tokens that are such marks. */
+  readonly visible: ReadonlySet<number>;
 
   constructor(
     private readonly model: LlamaModel,
@@ -15,6 +20,9 @@ export class PromptReader {
     chatTemplate: string | undefined,
   ) {
     this.control = new ControlText(vocabulary.control);
+    this.format = formatOf(chatTemplate);
+    const marks = vocabulary.control.filter(({ text }) => this.format.markers.includes(text));
+    this.visible = new Set(marks.map(({ id }) => id));
     const { bosString, eosString } = model.tokens;
     const variables = { bos_token: bosString ?? '', eos_token: eosString ?? '' };
     this.template = chatTemplate === undefined ? undefined : new ChatTemplate(chatTemplate, variables);
@@ -31,17 +39,27 @@ export class PromptReader {
       throw new PluginError('UNSUPPORTED', `This model has no chat template. ${advice}`, { param: 'messages' });
     }
     const rendered = this.template.render(messages, tools, (text) => this.control.protect(text));
-    const pieces = this.control.split(rendered);
-    const tokens = pieces.flatMap((piece) => ('text' in piece ? this.tokenize(piece.text) : [piece.control]));
-    return { text: rendered.replaceAll('\uFDD0', ''), tokens: this.withBos(tokens) };
+    return { text: rendered.replaceAll('\uFDD0', ''), tokens: this.withBos(this.tokensOf(rendered)) };
   }
 
-  /** Tokens of any prompt. Throws `INPUT_INVALID` for token ids that are not the model's, and for an empty prompt. */
-  read(prompt: Prompt): number[] {
-    if ('messages' in prompt) return this.render(prompt.messages, prompt.tools).tokens;
-    if ('text' in prompt) return nonEmpty(this.withBos(this.tokenize(prompt.text)));
-    if ('tokens' in prompt) return nonEmpty(this.checked(prompt.tokens));
+  /** Any prompt as the model reads it; of token ids the text is not known. Throws `INPUT_INVALID` for token ids that are not the model's, and for an empty prompt. */
+  read(prompt: Prompt): RenderedPrompt {
+    if ('messages' in prompt) return this.render(prompt.messages, prompt.tools);
+    if ('text' in prompt) return { text: prompt.text, tokens: nonEmpty(this.withBos(this.tokenize(prompt.text))) };
+    if ('tokens' in prompt) return { text: '', tokens: nonEmpty(this.checked(prompt.tokens)) };
     throw new PluginError('UNSUPPORTED', 'This model cannot fill in the middle.', { param: 'suffix' });
+  }
+
+  /** Tokens that end the model's thoughts, for a budget that is used up. */
+  endOfThoughts(): number[] {
+    const { reasoning } = this.format;
+    return reasoning?.close ? this.tokensOf(`\n${reasoning.close}\n\n`) : [];
+  }
+
+  /** Tokens of a text of the template's own, control tokens included. */
+  private tokensOf(text: string): number[] {
+    const pieces = this.control.split(text);
+    return pieces.flatMap((piece) => ('text' in piece ? this.tokenize(piece.text) : [piece.control]));
   }
 
   private withBos(tokens: number[]): number[] {
@@ -49,7 +67,8 @@ export class PromptReader {
     return shouldPrependBosToken && bos !== null && tokens[0] !== bos ? [bos, ...tokens] : tokens;
   }
 
-  private checked(tokens: number[]): number[] {
+  /** The tokens, if all are of this vocabulary; otherwise throws `INPUT_INVALID`. */
+  checked(tokens: number[]): number[] {
     const wrong = tokens.find((token) => !this.vocabulary.has(token));
     if (wrong === undefined) return tokens;
     const range = `0 to ${this.vocabulary.size - 1}`;

@@ -13,7 +13,7 @@ const answer = (text: string): Message => ({ role: 'assistant', content: [{ type
 describe('ChatTemplate', () => {
   it('renders the whole conversation and the beginning of the answer', () => {
     const template = new ChatTemplate(LLAMA, { bos_token: '<s>' });
-    expect(template.traits).toEqual({ system: true, consecutive: true });
+    expect(template.traits).toEqual({ system: true, consecutive: true, tools: false });
     const messages = [
       textTurn('system', 'Be brief.'),
       textTurn('user', ' Hi '),
@@ -35,7 +35,7 @@ describe('ChatTemplate', () => {
 
   it('folds a system turn and joins neighbors where the template would refuse them', () => {
     const template = new ChatTemplate(NO_SYSTEM, {});
-    expect(template.traits).toEqual({ system: false, consecutive: false });
+    expect(template.traits).toEqual({ system: false, consecutive: false, tools: false });
     const messages = [
       textTurn('system', 'Rules'),
       textTurn('user', 'A'),

@@ -2,11 +2,14 @@ import { Template } from '@huggingface/jinja';
 import { type JsonObject, type Message, PluginError, type Tool } from '@predict-otron/plugin-sdk';
 import { foldSystem, joinNeighbors, textTurn } from './conversation.js';
 import { type Protect, templateMessage, templateTool } from './template-values.js';
+import { toolsInWords } from './tool-words.js';
 
 /** Rules of a template, found by trying it: some refuse a system turn, or two turns of one role in a row. */
 export interface TemplateTraits {
   system: boolean;
   consecutive: boolean;
+  /** It shows the tools to the model. */
+  tools: boolean;
 }
 
 const unprotected: Protect = (text) => text;
@@ -29,6 +32,7 @@ export class ChatTemplate {
     this.traits = {
       system: this.shows([textTurn('system', 'PROBE-S'), textTurn('user', 'PROBE-U')], ['PROBE-S', 'PROBE-U']),
       consecutive: this.shows([textTurn('user', 'PROBE-1'), textTurn('user', 'PROBE-2')], ['PROBE-1', 'PROBE-2']),
+      tools: this.shows([textTurn('user', 'PROBE-U')], ['PROBE-T'], [{ name: 'PROBE-T', description: 'PROBE' }]),
     };
   }
 
@@ -37,8 +41,10 @@ export class ChatTemplate {
    * Throws `INPUT_INVALID` where the template refuses the conversation.
    */
   render(messages: Message[], tools: Tool[], protect: Protect): string {
+    const { tools: knowsTools } = this.traits;
+    const turns = knowsTools ? messages : toolsInWords(messages, tools);
     try {
-      return this.apply(this.arrange(messages), tools, protect);
+      return this.apply(this.arrange(turns), knowsTools ? tools : [], protect);
     } catch (error) {
       const reason = messageOf(error).replaceAll('\uFDD0', '');
       throw new PluginError('INPUT_INVALID', `The model's chat template refuses this conversation: ${reason}`, {
@@ -61,9 +67,9 @@ export class ChatTemplate {
     return this.traits.consecutive ? turns : joinNeighbors(turns);
   }
 
-  private shows(messages: Message[], marks: string[]): boolean {
+  private shows(messages: Message[], marks: string[], tools: Tool[] = []): boolean {
     try {
-      const text = this.apply(messages, [], unprotected);
+      const text = this.apply(messages, tools, unprotected);
       return marks.every((mark) => text.includes(mark));
     } catch {
       return false;

@@ -18,8 +18,11 @@ export interface Lane {
   start(): void;
   /** The prompt was read; `kept` of its tokens were still in the cache. */
   promptRead(kept: number, scores: Probability[]): void;
-  /** Takes a sampled token (-1: none was left to choose from). False: the answer has ended. */
-  take(token: number, probability?: Probability): boolean;
+  /**
+   * Takes a sampled token (-1: none was left to choose from). Returns what the model reads next: the token itself, and
+   * any that are forced on it. False: the answer has ended.
+   */
+  take(token: number, probability?: Probability): readonly number[] | false;
   /** It cannot go on. */
   fail(error: PluginError): void;
 }

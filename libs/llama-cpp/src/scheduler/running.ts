@@ -8,8 +8,8 @@ export interface Running {
   lane: Lane;
   state: SequenceState;
   kept: number;
-  /** The last sampled token, which is not in the cache yet; undefined while the prompt is being read. */
-  next?: number;
+  /** The tokens to read next, which are not in the cache yet; undefined while the prompt is being read. */
+  next?: readonly number[];
   scores: Probability[];
 }
 
@@ -35,10 +35,10 @@ export function planRows(
     running,
     sequence: running.state.id,
     position: running.state.tokens.length,
-    tokens: [running.next as number],
+    tokens: [...(running.next as readonly number[])],
     sample: sampleOf(running.lane),
   }));
-  const free = batchTokens - rows.length;
+  const free = batchTokens - rows.reduce((sum, { tokens }) => sum + tokens.length, 0);
   const room = rows.length > 0 ? pieceTokens(free) : free;
   const rests = reading.map(({ lane, state }) => lane.prompt.length - state.tokens.length);
   const pieces = sharePieces(rests, Math.min(room, free));

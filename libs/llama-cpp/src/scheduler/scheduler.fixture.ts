@@ -88,10 +88,10 @@ export class RecordedLane implements Lane {
     this.kept = kept;
   }
 
-  take(token: number): boolean {
+  take(token: number): number[] | false {
     this.tokens.push(token);
     this.onToken(this);
-    if (this.tokens.length < this.count) return true;
+    if (this.tokens.length < this.count) return [token];
     this.finish();
     return false;
   }

@@ -132,8 +132,9 @@ export class Scheduler {
     if (result.scores) running.scores.push(...result.scores);
     if (!sample || this.gone.has(lane)) return;
     if (isReading(running)) lane.promptRead(running.kept, running.scores);
-    running.next = result.token as number;
-    if (!lane.take(running.next, result.probability)) this.end(running);
+    const next = lane.take(result.token as number, result.probability);
+    if (next) running.next = next;
+    else this.end(running);
   }
 
   private end(running: Running): void {
