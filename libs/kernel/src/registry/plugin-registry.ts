@@ -20,12 +20,18 @@ export class PluginRegistry {
     return this.found;
   }
 
+  /** Those that run. */
+  running(): PluginRecord[] {
+    return this.found.filter(({ state }) => state === 'ready');
+  }
+
   /** Adds a plugin. One that is ready takes the place of the running one of its name, and the handles point to it. */
   put(record: PluginRecord): void {
-    const place = record.state === 'ready' ? this.found.findIndex((it) => isRunning(it, record.name)) : -1;
-    const [replaced] =
-      place < 0 ? this.found.splice(this.found.length, 0, record) : this.found.splice(place, 1, record);
-    if (replaced) this.release(replaced);
+    const replaced = record.state === 'ready' && this.running().find(({ name }) => name === record.name);
+    if (replaced) {
+      this.found[this.found.indexOf(replaced)] = record;
+      this.release(replaced);
+    } else this.found.push(record);
     if (record.state !== 'ready') return;
     for (const [token, target] of injectables(record)) {
       const handle = this.handles.get(token);
@@ -47,26 +53,24 @@ export class PluginRegistry {
 
   /** The parts of one kind of all running plugins, in the order of the plugins. */
   parts<Kind extends PartKind>(kind: Kind): PluginPart<Kind>[] {
-    return this.found
-      .filter(({ state }) => state === 'ready')
-      .flatMap(({ name, contributions }) =>
-        ((contributions[kind] ?? []) as Part<Kind>[]).map((part) => ({
-          plugin: name,
-          part: this.handle(partToken(kind, partName(part))) as Part<Kind>,
-        })),
-      );
+    return this.running().flatMap(({ name, contributions }) =>
+      ((contributions[kind] ?? []) as Part<Kind>[]).map((part) => ({
+        plugin: name,
+        part: this.handle(partToken(kind, partName(part))) as Part<Kind>,
+      })),
+    );
   }
 
   /** Throws `CONFLICT` where another running plugin has this name. */
   refuseTakenName(name: string): void {
-    const other = this.found.find((it) => isRunning(it, name));
+    const other = this.running().find((it) => it.name === name);
     if (other) throw new PluginError('CONFLICT', `The name "${name}" is taken by the plugin in ${other.source}.`);
   }
 
   /** Throws `CONFLICT` where another running plugin has a part of the same kind and name. */
   refuseTakenParts(name: string, contributions: Contributions): void {
     const asked = injectables({ name, version: '', source: '', state: 'ready', contributions });
-    for (const other of this.found.filter(({ state }) => state === 'ready'))
+    for (const other of this.running())
       for (const token of injectables(other).keys())
         if (asked.has(token))
           throw new PluginError(
@@ -78,8 +82,4 @@ export class PluginRegistry {
   private release(record: PluginRecord): void {
     for (const token of injectables(record).keys()) this.handles.get(token)?.release();
   }
-}
-
-function isRunning(record: PluginRecord, name: string): boolean {
-  return record.state === 'ready' && record.name === name;
 }

@@ -1,0 +1,14 @@
+/** The microkernel: plugins, models and memory, as one Nest module. It knows no HTTP and no plugin by name. */
+export type { KernelOptions, ModelSettings, PluginEntry } from './configuration/kernel-options.js';
+export * from './hardware/hardware.js';
+export * from './inference/inference.js';
+export * from './kernel.module.js';
+export * from './pool/embedders.js';
+export type { ModelEntry } from './pool/model-entry.js';
+export type { ModelKind } from './pool/model-kind.js';
+export * from './pool/models.js';
+export * from './pool/rerankers.js';
+export { type PartKind, partToken, pluginToken } from './registry/part-token.js';
+export type { PluginRecord } from './registry/plugin-record.js';
+export type { PluginReport } from './registry/plugin-report.js';
+export * from './registry/plugins.js';

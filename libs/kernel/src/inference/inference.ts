@@ -1,0 +1,107 @@
+import { Injectable } from '@nestjs/common';
+import type {
+  GenerationEvent,
+  GenerationReader,
+  GenerationRequest,
+  LoadedModel,
+  Message,
+  RenderedPrompt,
+  StageRequest,
+  Tool,
+} from '@predict-otron/plugin-sdk';
+import { catchError, concatMap, defer, from, map, type Observable, of } from 'rxjs';
+import { pluginFailure } from '../lifecycle/plugin-failure.js';
+import { ModelPool } from '../pool/model-pool.js';
+import type { PooledModel } from '../pool/pooled-model.js';
+import { slotDemand } from '../queue/slot-demand.js';
+import { SlotQueues } from '../queue/slot-queues.js';
+import { StagePipeline } from '../stages/stage-pipeline.js';
+import { withDeadline } from './with-deadline.js';
+
+/** What belongs to one request beside what is asked of the model. */
+export interface GenerationContext {
+  /** As in the log. */
+  requestId: string;
+  /** Who reads the events, for back-pressure. */
+  reader?: GenerationReader;
+}
+
+type LanguageModel = PooledModel<LoadedModel>;
+
+/** Language models at work. */
+@Injectable()
+export class Inference {
+  constructor(
+    private readonly pool: ModelPool,
+    private readonly queues: SlotQueues,
+    private readonly stages: StagePipeline,
+  ) {}
+
+  /**
+   * Cold: subscribing starts, unsubscribing cancels. Loads the model if need be (`loading` events), waits for slots
+   * (`queued` events), then gives the model's events. All errors are PluginErrors, among them `MODEL_NOT_FOUND`,
+   * `INPUT_INVALID` for more answers than the model generates at a time, `OVERLOADED` and `TIMEOUT`.
+   */
+  generate(model: string, request: GenerationRequest, context: GenerationContext): Observable<GenerationEvent> {
+    return defer(() => {
+      const pooled = this.pool.find(model, 'language');
+      const asked: StageRequest = { requestId: context.requestId, model: pooled.id, request };
+      return from(this.stages.onRequest(asked)).pipe(
+        concatMap((changed) => this.answer(pooled, { ...asked, request: changed }, context.reader)),
+        withDeadline(request.deadline),
+      );
+    }).pipe(
+      catchError((error: unknown) => {
+        throw pluginFailure(error, `The request ${context.requestId}`);
+      }),
+    );
+  }
+
+  /** A conversation as the model sees it. */
+  async render(model: string, messages: Message[], tools?: Tool[]): Promise<RenderedPrompt> {
+    return (await this.pool.find(model, 'language').acquireLoaded()).render(messages, tools);
+  }
+
+  async tokenize(model: string, text: string): Promise<number[]> {
+    return (await this.pool.find(model, 'language').acquireLoaded()).tokenize(text);
+  }
+
+  async detokenize(model: string, tokens: number[]): Promise<string> {
+    return (await this.pool.find(model, 'language').acquireLoaded()).detokenize(tokens);
+  }
+
+  /** Requests that run and that wait for slots, over all models. */
+  activity(): { running: number; queued: number } {
+    return this.queues.activity();
+  }
+
+  private answer(pooled: LanguageModel, asked: StageRequest, reader?: GenerationReader): Observable<GenerationEvent> {
+    return whenLoaded(pooled, ({ parallel }) =>
+      this.queues.of(pooled.id, parallel).run(slotDemand(asked.request, parallel), (waitedMs) =>
+        // asked for again: while the request waited, the model may have died
+        whenLoaded(pooled, (model) => {
+          const events = model.generate(asked.request, reader).pipe(map((event) => addWait(event, waitedMs)));
+          return this.stages.onEvents(asked, events);
+        }),
+      ),
+    );
+  }
+}
+
+/** The progress of the load as `loading` events, then what is made of the model. */
+function whenLoaded(
+  pooled: LanguageModel,
+  use: (model: LoadedModel) => Observable<GenerationEvent>,
+): Observable<GenerationEvent> {
+  return pooled.acquire().pipe(
+    concatMap((event): Observable<GenerationEvent> => {
+      return event.type === 'loaded' ? use(event.model) : of({ type: 'loading', progress: event.progress });
+    }),
+  );
+}
+
+/** The model knows of its own queue alone. */
+function addWait(event: GenerationEvent, waitedMs: number): GenerationEvent {
+  if (event.type !== 'end') return event;
+  return { ...event, timings: { ...event.timings, queueMs: event.timings.queueMs + waitedMs } };
+}

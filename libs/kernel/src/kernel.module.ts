@@ -1,0 +1,51 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { AsyncSubject } from 'rxjs';
+import type { KernelOptions } from './configuration/kernel-options.js';
+import { KERNEL_OPTIONS } from './configuration/kernel-options.js';
+import { startPlugins } from './discovery/start-plugins.js';
+import { Hardware } from './hardware/hardware.js';
+import { Inference } from './inference/inference.js';
+import { CLOSING } from './lifecycle/closing.js';
+import { KernelLifecycle } from './lifecycle/kernel-lifecycle.js';
+import { describeModels } from './pool/describe-models.js';
+import { Embedders } from './pool/embedders.js';
+import { ModelPool } from './pool/model-pool.js';
+import { Models } from './pool/models.js';
+import { Rerankers } from './pool/rerankers.js';
+import { SlotQueues } from './queue/slot-queues.js';
+import { pluginModule } from './registry/plugin-module.js';
+import { PluginRegistry } from './registry/plugin-registry.js';
+import { Plugins } from './registry/plugins.js';
+import { StagePipeline } from './stages/stage-pipeline.js';
+
+const INJECTABLES = [Inference, Models, Embedders, Rerankers, Plugins, Hardware];
+
+/** The microkernel as a global Nest module, with a module for each plugin in it. */
+@Module({})
+// biome-ignore lint/complexity/noStaticOnlyClass: a Nest module is a class
+export class KernelModule {
+  /** Finds the plugins and starts them. Throws where a required one fails. */
+  static async register(options: KernelOptions): Promise<DynamicModule> {
+    const registry = new PluginRegistry();
+    const closing = new AsyncSubject<void>();
+    const { cacheFolder, setupTimeoutMs } = options;
+    await startPlugins(options, { registry, closing, cacheFolder, setupTimeoutMs });
+    const plugins = registry.running().map((record) => pluginModule(record, registry));
+    return {
+      module: KernelModule,
+      global: true,
+      imports: plugins,
+      providers: [
+        { provide: KERNEL_OPTIONS, useValue: options },
+        { provide: CLOSING, useValue: closing },
+        { provide: PluginRegistry, useValue: registry },
+        { provide: ModelPool, useFactory: async () => new ModelPool(await describeModels(options, registry), options) },
+        KernelLifecycle,
+        SlotQueues,
+        StagePipeline,
+        ...INJECTABLES,
+      ],
+      exports: [...INJECTABLES, ...plugins],
+    };
+  }
+}
