@@ -5,12 +5,12 @@ import type { LoadedEmbedder } from '@predict-otron/plugin-sdk';
 import { EMPTY, lastValueFrom } from 'rxjs';
 import type { Channel } from './channel.js';
 import { connectContributions } from './connect-contributions.js';
-import { FILE, OPTIONS } from './fixtures/fake-contributions.js';
+import { FILE, OPTIONS } from './testing/fake-contributions.js';
 import { ipcChannel } from './ipc-channel.js';
 import { parentChannel } from './parent-channel.js';
 import { workerChannel } from './worker-channel.js';
 
-const ENTRY = new URL('./fixtures/served-plugin.mjs', import.meta.url);
+const ENTRY = new URL('./testing/served-plugin.mjs', import.meta.url);
 const ended: Promise<unknown>[] = [];
 
 function thread(): Channel {

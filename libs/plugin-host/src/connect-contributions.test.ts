@@ -1,7 +1,7 @@
 import { PluginError } from '@predict-otron/plugin-sdk';
 import { lastValueFrom } from 'rxjs';
-import { connect, connectFake, loaded, loadedModel, runner, settle } from './fixtures/connected.js';
-import { FILE, OPTIONS, REQUEST } from './fixtures/fake-contributions.js';
+import { connect, connectFake, loaded, loadedModel, runner, settle } from './testing/connected.js';
+import { FILE, OPTIONS, REQUEST } from './testing/fake-contributions.js';
 
 const ENDLESS = { ...REQUEST, maxTokens: 1e6 };
 let connection: Awaited<ReturnType<typeof connectFake>>;

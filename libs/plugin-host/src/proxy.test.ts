@@ -1,8 +1,8 @@
 import type { GenerationEvent } from '@predict-otron/plugin-sdk';
 import { firstValueFrom, lastValueFrom, type Subscription, toArray } from 'rxjs';
 import { WINDOW } from './credits.js';
-import { connect, connectFake, loaded, loadedModel, runner, settle } from './fixtures/connected.js';
-import { FILE, fakeContributions, OPTIONS, REQUEST } from './fixtures/fake-contributions.js';
+import { connect, connectFake, loaded, loadedModel, runner, settle } from './testing/connected.js';
+import { FILE, fakeContributions, OPTIONS, REQUEST } from './testing/fake-contributions.js';
 
 const ENDLESS = { ...REQUEST, maxTokens: 1e6 };
 let connection: Awaited<ReturnType<typeof connectFake>>;
