@@ -10,4 +10,6 @@ export default {
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   transform: { '^.+\\.ts$': ['@swc/jest'] },
   maxWorkers: 2,
+  // a hang is found in a minute; a busy machine is no failure
+  testTimeout: 60_000,
 };
