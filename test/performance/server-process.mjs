@@ -1,0 +1,54 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+async function freePort() {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+/** The built server as a process of its own, with the environment that `npm start` gives it. */
+export class ServerProcess {
+  constructor(child, url, readyMs) {
+    this.child = child;
+    this.url = url;
+    /** From the start of the process to the first 200 of `/ready`, in milliseconds. */
+    this.readyMs = readyMs;
+  }
+
+  /** @param {string[]} flags @returns {Promise<ServerProcess>} once it is ready */
+  static async start(flags = []) {
+    const url = `http://127.0.0.1:${await freePort()}`;
+    const args = ['apps/server/dist/main.js', '--port', new URL(url).port, '--log-level', 'warn', ...flags];
+    const started = performance.now();
+    const child = spawn(process.execPath, args, {
+      env: { UV_THREADPOOL_SIZE: '32', ...process.env },
+      stdio: ['ignore', 'ignore', 'inherit'],
+    });
+    while (child.exitCode === null) {
+      const response = await fetch(`${url}/ready`).catch(() => undefined);
+      await response?.arrayBuffer();
+      if (response?.ok) return new ServerProcess(child, url, performance.now() - started);
+      await sleep(5);
+    }
+    throw new Error(`the server ended with ${child.exitCode}`);
+  }
+
+  /** Memory that the process holds, in MiB; Linux only. */
+  residentMiB() {
+    const status = readFileSync(`/proc/${this.child.pid}/status`, 'utf8');
+    return Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1]) / 1024;
+  }
+
+  async stop() {
+    if (this.child.exitCode !== null) return;
+    const exit = once(this.child, 'exit');
+    this.child.kill('SIGTERM');
+    await exit;
+  }
+}
