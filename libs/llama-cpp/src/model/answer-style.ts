@@ -14,16 +14,16 @@ const NOTHING: ReadonlySet<number> = new Set();
 
 /** A chat's answer may hold thoughts and tool calls; whatever else is asked for is plain text. */
 export function answerStyle(
-  { prompt, toolChoice, reasoning }: GenerationRequest,
+  { prompt, toolChoice }: GenerationRequest,
   text: string,
   prompts: PromptReader,
+  budget?: number,
 ): AnswerStyle {
   const { format } = prompts;
   const tools = 'messages' in prompt && (prompt.tools?.length ?? 0) > 0 && toolChoice !== 'none';
   if (!('messages' in prompt) || (!tools && !format.reasoning)) return { parser: plainParser, visible: NOTHING };
   const open = format.reasoning?.open ?? '';
   const opened = open !== '' && text.trimEnd().endsWith(open);
-  const budget = reasoning?.budget;
   return {
     parser: parserFor(format, { tools, opened, streamsCalls: false }),
     visible: prompts.visible,

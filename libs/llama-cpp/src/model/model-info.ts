@@ -1,4 +1,5 @@
 import type { Capabilities, Match, ModelFile, ModelInfo } from '@predict-otron/plugin-sdk';
+import { formatOf } from '../format/choose-format.js';
 import type { GgufHeader } from '../gguf/header.js';
 import type { Family } from './family.js';
 
@@ -8,7 +9,7 @@ export function capabilities(header: GgufHeader): Capabilities {
     chat: header.chatTemplate !== undefined,
     tools: false,
     constraints: [],
-    reasoning: false,
+    reasoning: formatOf(header.chatTemplate).reasoning !== undefined,
     logprobs: { generated: true, prompt: true },
     infill: false,
     contextOverflow: ['refuse'],

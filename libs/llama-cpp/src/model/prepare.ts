@@ -6,6 +6,7 @@ import type { StepContext } from '../step/step-context.js';
 import type { Vocabulary } from '../text/vocabulary.js';
 import { answerStyle } from './answer-style.js';
 import type { PromptReader } from './prompt-reader.js';
+import { reasoningPlan } from './reasoning.js';
 
 /** What a request is checked against. */
 export interface Preparation {
@@ -20,7 +21,9 @@ export interface Preparation {
 export function prepare(request: GenerationRequest, model: Preparation): PreparedGeneration {
   refuse(request, model);
   const { context, vocabulary } = model;
-  const rendered = model.prompts.read(request.prompt);
+  const { format, chatTemplate } = model.prompts;
+  const thinking = reasoningPlan(request.reasoning ?? {}, format, chatTemplate);
+  const rendered = model.prompts.read(request.prompt, thinking.variables);
   const prompt = rendered.tokens;
   const room = context.contextTokens - prompt.length;
   if (room < 1) throw overflow(prompt.length, context.contextTokens);
@@ -32,7 +35,7 @@ export function prepare(request: GenerationRequest, model: Preparation): Prepare
       sampler: context.createSampler(settings),
       vocabulary,
       stop: request.stop,
-      ...answerStyle(request, rendered.text, model.prompts),
+      ...answerStyle(request, rendered.text, model.prompts, thinking.budget),
       maxTokens: Math.min(request.maxTokens ?? room, room),
       isEnd: model.isEnd,
       alone: request.deterministic ?? false,
@@ -48,7 +51,6 @@ function refuse(request: GenerationRequest, { context, vocabulary }: Preparation
   const { prompt } = request;
   if ('messages' in prompt && prompt.tools?.length) throw unsupported('tools', 'This model cannot call tools.');
   if (request.constraint) throw unsupported('response_format', 'This model cannot be held to a format.');
-  if (request.reasoning) throw unsupported('reasoning_effort', 'This model does not think before it answers.');
   if (request.bestOf !== undefined && request.bestOf !== request.n) {
     throw unsupported('best_of', 'This engine returns every answer that it generates: best_of must equal n.');
   }

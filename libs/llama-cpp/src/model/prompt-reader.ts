@@ -1,4 +1,11 @@
-import { type Message, PluginError, type Prompt, type RenderedPrompt, type Tool } from '@predict-otron/plugin-sdk';
+import {
+  type JsonObject,
+  type Message,
+  PluginError,
+  type Prompt,
+  type RenderedPrompt,
+  type Tool,
+} from '@predict-otron/plugin-sdk';
 import type { LlamaModel } from 'node-llama-cpp';
 import { type AnswerFormat, formatOf } from '../format/choose-format.js';
 import { ChatTemplate } from '../prompt/chat-template.js';
@@ -17,7 +24,7 @@ export class PromptReader {
   constructor(
     private readonly model: LlamaModel,
     private readonly vocabulary: Vocabulary,
-    chatTemplate: string | undefined,
+    readonly chatTemplate: string | undefined,
   ) {
     this.control = new ControlText(vocabulary.control);
     this.format = formatOf(chatTemplate);
@@ -33,18 +40,18 @@ export class PromptReader {
     return this.model.tokenize(text);
   }
 
-  render(messages: Message[], tools: Tool[] = []): RenderedPrompt {
+  render(messages: Message[], tools: Tool[] = [], settings: JsonObject = {}): RenderedPrompt {
     if (!this.template) {
       const advice = 'Send its prompt to /v1/completions, or choose a chat model.';
       throw new PluginError('UNSUPPORTED', `This model has no chat template. ${advice}`, { param: 'messages' });
     }
-    const rendered = this.template.render(messages, tools, (text) => this.control.protect(text));
+    const rendered = this.template.render(messages, tools, (text) => this.control.protect(text), settings);
     return { text: rendered.replaceAll('\uFDD0', ''), tokens: this.withBos(this.tokensOf(rendered)) };
   }
 
   /** Any prompt as the model reads it; of token ids the text is not known. Throws `INPUT_INVALID` for token ids that are not the model's, and for an empty prompt. */
-  read(prompt: Prompt): RenderedPrompt {
-    if ('messages' in prompt) return this.render(prompt.messages, prompt.tools);
+  read(prompt: Prompt, settings: JsonObject = {}): RenderedPrompt {
+    if ('messages' in prompt) return this.render(prompt.messages, prompt.tools, settings);
     if ('text' in prompt) return { text: prompt.text, tokens: nonEmpty(this.withBos(this.tokenize(prompt.text))) };
     if ('tokens' in prompt) return { text: '', tokens: nonEmpty(this.checked(prompt.tokens)) };
     throw new PluginError('UNSUPPORTED', 'This model cannot fill in the middle.', { param: 'suffix' });

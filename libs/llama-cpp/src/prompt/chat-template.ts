@@ -37,14 +37,15 @@ export class ChatTemplate {
   }
 
   /**
-   * The conversation up to where the model's answer begins. `protect` is applied to all that people wrote.
+   * The conversation up to where the model's answer begins. `protect` is applied to all that people wrote; `settings`
+   * are variables of the template for this request, such as `enable_thinking`.
    * Throws `INPUT_INVALID` where the template refuses the conversation.
    */
-  render(messages: Message[], tools: Tool[], protect: Protect): string {
+  render(messages: Message[], tools: Tool[], protect: Protect, settings: JsonObject = {}): string {
     const { tools: knowsTools } = this.traits;
     const turns = knowsTools ? messages : toolsInWords(messages, tools);
     try {
-      return this.apply(this.arrange(turns), knowsTools ? tools : [], protect);
+      return this.apply(this.arrange(turns), knowsTools ? tools : [], protect, settings);
     } catch (error) {
       const reason = messageOf(error).replaceAll('\uFDD0', '');
       throw new PluginError('INPUT_INVALID', `The model's chat template refuses this conversation: ${reason}`, {
@@ -53,9 +54,10 @@ export class ChatTemplate {
     }
   }
 
-  private apply(messages: Message[], tools: Tool[], protect: Protect): string {
+  private apply(messages: Message[], tools: Tool[], protect: Protect, settings: JsonObject = {}): string {
     return this.template.render({
       ...this.variables,
+      ...settings,
       messages: messages.map((message) => templateMessage(message, protect)),
       ...(tools.length > 0 && { tools: tools.map((tool) => templateTool(tool, protect)) }),
       add_generation_prompt: true,
