@@ -6,7 +6,7 @@ import { join } from 'node:path';
 const ROW = /^\|\s*`([^`]+)`\s*\|\s*([^|]*?)\s*\|\s*([^|]*?)\s*\|$/gm;
 
 /** @param {string} page @returns {Map<string, { licence: string, reason: string }>} by package name */
-export function namedDependencies(page) {
+function namedDependencies(page) {
   return new Map([...page.matchAll(ROW)].map(([, name, licence, reason]) => [name, { licence, reason }]));
 }
 
