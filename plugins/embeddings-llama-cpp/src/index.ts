@@ -1,0 +1,12 @@
+import type { Plugin } from '@predict-otron/plugin-sdk';
+import { embeddingBackend } from './embedding/embedding-backend.js';
+import { rerankBackend } from './rerank/rerank-backend.js';
+
+/** Embeds and ranks with GGUF models. */
+const plugin: Plugin = {
+  apiVersion: 1,
+  name: 'embeddings-llama-cpp',
+  setup: () => ({ embedders: [embeddingBackend], rerankers: [rerankBackend] }),
+};
+
+export default plugin;
