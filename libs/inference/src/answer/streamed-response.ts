@@ -1,0 +1,96 @@
+import type { GenerationReader } from '@predict-otron/plugin-sdk';
+import type { FastifyReply } from 'fastify';
+import { clientHasLeft } from './client-presence.js';
+
+const READY = Promise.resolve();
+
+/** Characters that may wait for the end of the tick before they are written all the same. */
+const PENDING_LIMIT = 16 * 1024;
+
+/**
+ * A streamed HTTP answer. The first text opens it; all texts of one tick are one write. `ready` is its reader's
+ * back-pressure: it waits while the connection holds as much as it can.
+ */
+export class StreamedResponse implements GenerationReader {
+  private pending = '';
+  private flushing: NodeJS.Immediate | undefined;
+  private full: Promise<void> | undefined;
+  private drained = () => {};
+  private quiet = true;
+  private isBegun = false;
+
+  constructor(
+    private readonly reply: FastifyReply,
+    private readonly contentType: string,
+  ) {
+    const unblock = () => {
+      this.full = undefined;
+      this.drained();
+    };
+    reply.raw.on('drain', unblock).on('close', unblock);
+  }
+
+  /** True once there was a text: the status can no longer be any other than 200. */
+  get begun(): boolean {
+    return this.isBegun;
+  }
+
+  write(text: string): void {
+    if (text === '') return;
+    this.isBegun = true;
+    this.quiet = false;
+    this.pending += text;
+    this.flushing ??= setImmediate(() => this.flush());
+  }
+
+  /** Writes the text if nothing was written since the last call. */
+  keepAlive(text: string): void {
+    if (this.quiet && !this.full) this.write(text);
+    this.quiet = true;
+  }
+
+  ready(): Promise<void> {
+    if (this.pending.length > PENDING_LIMIT) this.flush();
+    return this.full ?? READY;
+  }
+
+  /** The last text. */
+  end(text: string): void {
+    this.pending += text;
+    this.flush();
+    this.reply.raw.end();
+  }
+
+  /** The last text of an answer that broke off. The connection closes after it. */
+  breakOff(text: string): void {
+    const { socket } = this.reply.raw;
+    this.reply.raw.once('finish', () => socket?.destroySoon());
+    this.end(text);
+  }
+
+  private flush(): void {
+    clearImmediate(this.flushing);
+    this.flushing = undefined;
+    const text = this.pending;
+    this.pending = '';
+    if (text === '' || clientHasLeft(this.reply.raw)) return;
+    if (!this.reply.raw.headersSent) this.open();
+    if (this.reply.raw.write(text) || this.full) return;
+    this.full = new Promise((resolve) => {
+      this.drained = resolve;
+    });
+  }
+
+  /** Bypasses Fastify from here on, but keeps the headers that were set before. */
+  private open(): void {
+    const headers = this.reply.getHeaders() as Record<string, string | string[]>;
+    this.reply.hijack();
+    this.reply.raw.writeHead(200, {
+      ...headers,
+      'content-type': this.contentType,
+      'cache-control': 'no-cache, no-transform',
+      // tells nginx, and what understands it, not to hold the stream back
+      'x-accel-buffering': 'no',
+    });
+  }
+}

@@ -1,0 +1,44 @@
+const question = (content: string) => ({ role: 'user', content });
+
+/** Chat requests to try out, made for the embedded default model. */
+export const CHAT_EXAMPLES = {
+  question: {
+    summary: 'A question',
+    value: { model: 'default', messages: [question('What is the capital of France?')], temperature: 0 },
+  },
+  conversation: {
+    summary: 'A conversation with instructions',
+    value: {
+      model: 'default',
+      messages: [
+        { role: 'system', content: 'Answer in one word.' },
+        question('What is the capital of France?'),
+        { role: 'assistant', content: 'Paris' },
+        question('What is the capital of Italy?'),
+      ],
+      temperature: 0,
+    },
+  },
+  stream: {
+    summary: 'A streamed answer with its usage',
+    value: {
+      model: 'default',
+      messages: [question('What is the capital of France?')],
+      stream: true,
+      stream_options: { include_usage: true },
+    },
+  },
+  probabilities: {
+    summary: 'Two answers with log probabilities',
+    value: {
+      model: 'default',
+      messages: [question('What is the opposite of hot?')],
+      n: 2,
+      seed: 42,
+      temperature: 0.8,
+      max_completion_tokens: 16,
+      logprobs: true,
+      top_logprobs: 2,
+    },
+  },
+};

@@ -1,0 +1,21 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiResponse } from '@nestjs/swagger';
+import { OpenAiErrorBody } from '@predict-otron/dialects';
+
+const MEANINGS = {
+  400: 'A field is wrong or not supported (`error.param` names it), or the prompt does not fit into the context.',
+  401: 'The key is missing or unknown.',
+  403: 'Not from this machine, or not with this key.',
+  404: 'No such model.',
+  413: 'The body is too large.',
+  429: 'Too many requests wait already; try again after `Retry-After` seconds.',
+  500: 'A defect of the server.',
+  503: 'The model cannot run now; try again after `Retry-After` seconds.',
+} as const;
+
+/** Describes the answers of a route that are errors. */
+export function ErrorDocuments(...statuses: (keyof typeof MEANINGS)[]): MethodDecorator {
+  return applyDecorators(
+    ...statuses.map((status) => ApiResponse({ status, description: MEANINGS[status], type: OpenAiErrorBody })),
+  );
+}

@@ -1,0 +1,159 @@
+import { type AddressInfo, connect } from 'node:net';
+import { type ArgumentsHost, Catch, type ExceptionFilter, Global, Module } from '@nestjs/common';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Test } from '@nestjs/testing';
+import { openAiError } from '@predict-otron/dialects';
+import { Inference, type ModelEntry, Models, Plugins } from '@predict-otron/kernel';
+import {
+  type EndEvent,
+  type GenerationEvent,
+  type GenerationReader,
+  type GenerationRequest,
+  PluginError,
+} from '@predict-otron/plugin-sdk';
+import type { FastifyReply } from 'fastify';
+import { defer, EMPTY, finalize, type Observable } from 'rxjs';
+import { InferenceModule } from './inference.module.js';
+import type { InferenceOptions } from './inference-options.js';
+
+/** What the kernel was asked for. */
+export interface Call {
+  model: string;
+  request: GenerationRequest;
+  requestId: string;
+  reader?: GenerationReader;
+}
+
+/** Stands for the kernel: a test says what its model answers. */
+export class FakeKernel {
+  readonly calls: Call[] = [];
+  /** Generations that were started and have neither ended nor been cancelled. */
+  running = 0;
+  answer: (call: Call) => Observable<GenerationEvent> = () => EMPTY;
+  entries: ModelEntry[] = [];
+
+  readonly inference: Pick<Inference, 'generate'> = {
+    generate: (model, request, context) =>
+      defer(() => {
+        const call = { model, request, ...context };
+        this.calls.push(call);
+        this.running += 1;
+        return this.answer(call).pipe(
+          finalize(() => {
+            this.running -= 1;
+          }),
+        );
+      }),
+  };
+
+  readonly models: Pick<Models, 'list' | 'find'> = {
+    list: () => this.entries,
+    find: (id, kind) => {
+      const found = this.entries.find(
+        (entry) => (entry.id === id || entry.aliases.includes(id)) && (!kind || entry.kind === kind),
+      );
+      if (found) return found;
+      throw new PluginError('MODEL_NOT_FOUND', `There is no model ${id}.`, { param: 'model' });
+    },
+  };
+
+  readonly plugins: Pick<Plugins, 'list' | 'health'> = { list: () => [], health: async () => ({}) };
+}
+
+/** A language model as the kernel lists it. */
+export function modelEntry(id: string, more: Partial<ModelEntry> = {}): ModelEntry {
+  return {
+    id,
+    kind: 'language',
+    aliases: [],
+    file: { id, path: `/models/${id}` },
+    backend: 'fake',
+    plugin: 'runner-fake',
+    info: { id, maxTokens: 0, weightBytes: 0, match: { score: 100, reason: 'A test.' } },
+    contextTokens: 2048,
+    parallel: 4,
+    state: 'loaded',
+    modifiedAt: 1_700_000_000_000,
+    isDefault: false,
+    ...more,
+  };
+}
+
+export const PROMPT: GenerationEvent = { type: 'prompt', tokens: 5, cachedTokens: 2, droppedTokens: 0 };
+
+export function delta(text: string, index = 0): GenerationEvent {
+  return { type: 'delta', index, kind: 'text', text, tokens: 1 };
+}
+
+export function end(index = 0): EndEvent {
+  return {
+    type: 'end',
+    index,
+    finishReason: 'stop',
+    usage: { promptTokens: 5, cachedTokens: 2, completionTokens: 3, reasoningTokens: 0 },
+    timings: { queueMs: 0, promptMs: 0, generationMs: 0 },
+  };
+}
+
+/** As the server's own filter does it. */
+@Catch()
+class TestErrorFilter implements ExceptionFilter {
+  catch(error: unknown, host: ArgumentsHost): void {
+    const { status, headers, body } = openAiError(error);
+    void host.switchToHttp().getResponse<FastifyReply>().status(status).headers(headers).send(body);
+  }
+}
+
+/** The module behind a real Fastify server on a free port of the loopback. */
+export async function startEngine(kernel: FakeKernel, options?: Partial<InferenceOptions>) {
+  @Global()
+  @Module({
+    providers: [
+      { provide: Inference, useValue: kernel.inference },
+      { provide: Models, useValue: kernel.models },
+      { provide: Plugins, useValue: kernel.plugins },
+    ],
+    exports: [Inference, Models, Plugins],
+  })
+  class FakeKernelModule {}
+
+  const testing = await Test.createTestingModule({
+    imports: [FakeKernelModule, InferenceModule.register(options)],
+  }).compile();
+  const app = testing.createNestApplication<NestFastifyApplication>(new FastifyAdapter(), { logger: false });
+  app.useGlobalFilters(new TestErrorFilter());
+  app
+    .getHttpAdapter()
+    .getInstance()
+    .addHook('onRequest', (_request, reply, done) => {
+      reply.raw.setHeader('X-Request-Id', 'req-raw');
+      reply.header('Access-Control-Allow-Origin', '*').header('X-RateLimit-Remaining', '7');
+      done();
+    });
+  await app.listen(0, '127.0.0.1');
+  const { port } = app.getHttpServer().address() as AddressInfo;
+  return { app, port, url: `http://127.0.0.1:${port}` };
+}
+
+/** Sends a POST over a bare socket, to be read, paused and cut off at will. */
+export function openPost(port: number, path: string, body: object) {
+  const text = JSON.stringify(body);
+  const socket = connect(port, '127.0.0.1');
+  let received = '';
+  socket.setEncoding('utf8').on('data', (data: string) => {
+    received += data;
+  });
+  socket.on('error', () => undefined);
+  const closed = new Promise<void>((resolve) => {
+    socket.once('close', () => resolve());
+  });
+  socket.write(
+    `POST ${path} HTTP/1.1\r\nHost: test\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(text)}\r\n\r\n${text}`,
+  );
+  return { socket, closed, received: () => received };
+}
+
+/** Resolves when the condition holds; jest's own limit ends a test in which it never does. */
+export async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 1));
+}

@@ -1,0 +1,2 @@
+export * from './inference.module.js';
+export * from './inference-options.js';

@@ -1,0 +1,19 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { PluginsController } from './admin/plugins.controller.js';
+import { DEFAULT_INFERENCE_OPTIONS, INFERENCE_OPTIONS, type InferenceOptions } from './inference-options.js';
+import { ChatController } from './openai/chat.controller.js';
+import { CompletionsController } from './openai/completions.controller.js';
+import { ModelsController } from './openai/models.controller.js';
+
+/** The inference engine over HTTP. Needs the kernel's module, which is global, beside it. */
+@Module({})
+// biome-ignore lint/complexity/noStaticOnlyClass: a Nest module is a class
+export class InferenceModule {
+  static register(options: Partial<InferenceOptions> = {}): DynamicModule {
+    return {
+      module: InferenceModule,
+      controllers: [ChatController, CompletionsController, ModelsController, PluginsController],
+      providers: [{ provide: INFERENCE_OPTIONS, useValue: { ...DEFAULT_INFERENCE_OPTIONS, ...options } }],
+    };
+  }
+}
