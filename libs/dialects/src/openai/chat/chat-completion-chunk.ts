@@ -1,5 +1,4 @@
-import { ApiExtraModels, ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { objectOrNull } from '../../fields/object-or-null.js';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { AnswerWarning } from '../answer-warning.js';
 import { CompletionUsage } from '../completion-usage.js';
 import { FINISH_REASONS, type OpenAiFinishReason } from '../finish-reason.js';
@@ -45,7 +44,6 @@ export class ChatDelta {
 }
 
 /** A piece of one answer. */
-@ApiExtraModels(ChatLogprobs)
 export class ChatChunkChoice {
   @ApiProperty({ type: 'integer', minimum: 0, example: 0 })
   index!: number;
@@ -53,7 +51,11 @@ export class ChatChunkChoice {
   @ApiProperty({ type: ChatDelta, description: 'Empty in the last chunk of an answer.' })
   delta!: ChatDelta;
 
-  @ApiProperty({ ...objectOrNull(ChatLogprobs), description: 'Of the tokens of this chunk; null unless asked for.' })
+  @ApiProperty({
+    type: ChatLogprobs,
+    nullable: true,
+    description: 'Of the tokens of this chunk; null unless asked for.',
+  })
   logprobs!: ChatLogprobs | null;
 
   @ApiProperty({
@@ -66,7 +68,6 @@ export class ChatChunkChoice {
 }
 
 /** The data of one event of a streamed chat answer. */
-@ApiExtraModels(CompletionUsage)
 export class ChatCompletionChunk {
   @ApiProperty({ example: 'chatcmpl-4c2f0a6b9d1e4f7c8a5b3d2e1f0a9b8c', description: 'The same in all chunks.' })
   id!: string;
@@ -91,7 +92,8 @@ export class ChatCompletionChunk {
   choices!: ChatChunkChoice[];
 
   @ApiPropertyOptional({
-    ...objectOrNull(CompletionUsage),
+    type: CompletionUsage,
+    nullable: true,
     description: 'Only there with `stream_options.include_usage`: null in all but the last chunk.',
   })
   usage?: CompletionUsage | null;

@@ -1,5 +1,4 @@
-import { ApiExtraModels, ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { objectOrNull } from '../../fields/object-or-null.js';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { AnswerWarning } from '../answer-warning.js';
 import { CompletionUsage } from '../completion-usage.js';
 import { FINISH_REASONS, type OpenAiFinishReason } from '../finish-reason.js';
@@ -50,7 +49,6 @@ export class ChatAnswerMessage {
 }
 
 /** One answer. */
-@ApiExtraModels(ChatLogprobs)
 export class ChatChoice {
   @ApiProperty({ type: 'integer', minimum: 0, example: 0 })
   index!: number;
@@ -58,7 +56,7 @@ export class ChatChoice {
   @ApiProperty({ type: ChatAnswerMessage })
   message!: ChatAnswerMessage;
 
-  @ApiProperty({ ...objectOrNull(ChatLogprobs), description: 'Null unless asked for.' })
+  @ApiProperty({ type: ChatLogprobs, nullable: true, description: 'Null unless asked for.' })
   logprobs!: ChatLogprobs | null;
 
   @ApiProperty({

@@ -1,5 +1,4 @@
-import { ApiExtraModels, ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { objectOrNull } from '../../fields/object-or-null.js';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { AnswerWarning } from '../answer-warning.js';
 import { CompletionUsage } from '../completion-usage.js';
 import { FINISH_REASONS, type OpenAiFinishReason } from '../finish-reason.js';
@@ -34,7 +33,6 @@ export class TextLogprobs {
 }
 
 /** One answer, or a piece of one in a stream. */
-@ApiExtraModels(TextLogprobs)
 export class TextChoice {
   @ApiProperty({ type: 'integer', minimum: 0, description: 'Answer j of prompt i has i * n + j.', example: 0 })
   index!: number;
@@ -42,7 +40,7 @@ export class TextChoice {
   @ApiProperty({ description: 'The text, without the prompt.', example: ' Paris.' })
   text!: string;
 
-  @ApiProperty({ ...objectOrNull(TextLogprobs), description: 'Null unless asked for.' })
+  @ApiProperty({ type: TextLogprobs, nullable: true, description: 'Null unless asked for.' })
   logprobs!: TextLogprobs | null;
 
   @ApiProperty({
@@ -55,7 +53,6 @@ export class TextChoice {
 }
 
 /** Answer of `POST /v1/completions`, and the data of each event of a streamed one. */
-@ApiExtraModels(CompletionUsage)
 export class TextCompletion {
   @ApiProperty({ example: 'cmpl-4c2f0a6b9d1e4f7c8a5b3d2e1f0a9b8c' })
   id!: string;
@@ -76,7 +73,8 @@ export class TextCompletion {
   choices!: TextChoice[];
 
   @ApiPropertyOptional({
-    ...objectOrNull(CompletionUsage),
+    type: CompletionUsage,
+    nullable: true,
     description: 'In a stream only with `stream_options.include_usage`, and null in all but its last event.',
   })
   usage?: CompletionUsage | null;
