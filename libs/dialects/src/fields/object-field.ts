@@ -6,7 +6,8 @@ import { Field, type FieldText, saying } from './field.js';
 /** A JSON object with fields of its own. */
 export function ObjectField({ of, ...text }: FieldText & { of: () => ClassConstructor<object> }): PropertyDecorator {
   return applyDecorators(
-    Field({ type: of, ...text }),
+    // Nest takes a function for a reference to a class only when its own name is `type`
+    Field({ type: () => of(), ...text }),
     Type(of),
     IsObject(saying('must be an object')),
     ValidateNested(),

@@ -1,5 +1,5 @@
 import { Controller, Get, Param } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import { ApiExcludeEndpoint, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { OpenAiModel, OpenAiModelList, toOpenAiModel } from '@predict-otron/dialects';
 import { Models } from '@predict-otron/kernel';
 import { ErrorDocuments } from '../documentation/error-documents.js';
@@ -17,7 +17,7 @@ export class ModelsController {
     return { object: 'list', data: this.models.list().map(toOpenAiModel) };
   }
 
-  @Get([':id', '*'])
+  @Get(':id')
   @ApiOperation({ summary: 'Show one model' })
   @ApiParam({
     name: 'id',
@@ -27,7 +27,14 @@ export class ModelsController {
   })
   @ApiOkResponse({ type: OpenAiModel })
   @ErrorDocuments(404)
-  find(@Param() path: { id?: string; '*'?: string }): OpenAiModel {
-    return toOpenAiModel(this.models.find(path.id ?? path['*'] ?? ''));
+  find(@Param('id') id: string): OpenAiModel {
+    return toOpenAiModel(this.models.find(id));
+  }
+
+  /** The same for an id with a `/` in it. */
+  @Get('*')
+  @ApiExcludeEndpoint()
+  findByPath(@Param('*') id: string): OpenAiModel {
+    return this.find(id);
   }
 }

@@ -1,0 +1,159 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { ChatCompletionRequest, CompletionRequest, validateRequest } from '@predict-otron/dialects';
+import type { GenerationEvent, LogProbability } from '@predict-otron/plugin-sdk';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { of, throwError } from 'rxjs';
+import { delta, end, FakeKernel, modelEntry, PROMPT, startEngine } from '../engine.fixture.js';
+import { CHAT_EXAMPLES } from './chat-examples.js';
+import { COMPLETION_EXAMPLES } from './completion-examples.js';
+
+const LOGPROBS: LogProbability[] = [
+  { token: 1, text: 'a', bytes: [97], logprob: -1, top: [{ token: 1, text: 'a', bytes: [97], logprob: -1 }] },
+];
+
+describe('the API document', () => {
+  let kernel: FakeKernel;
+  let app: NestFastifyApplication;
+  let url: string;
+  let document: OpenAPIObject;
+  let ajv: Ajv2020;
+
+  beforeAll(async () => {
+    kernel = new FakeKernel();
+    kernel.entries = [
+      modelEntry('tiny', { aliases: ['default'] }),
+      modelEntry('b', { state: 'failed', reason: 'Broken.' }),
+    ];
+    kernel.answer = ({ request: { n } }) => {
+      const answers = Array.from({ length: n }, (_, index) => index);
+      const tool = { type: 'delta', index: 0, kind: 'tool-call', call: 0, argumentsDelta: '{}', tokens: 1 } as const;
+      return of<GenerationEvent[]>(
+        PROMPT,
+        { type: 'warning', code: 'odd', message: 'Odd.' },
+        { type: 'delta', index: 0, kind: 'reasoning', text: 'Hm.', tokens: 1 },
+        { ...tool, id: 'call_1', name: 'f' },
+        ...answers.flatMap((index): GenerationEvent[] => [
+          { type: 'delta', index, kind: 'text', text: 'a', tokens: 1, logprobs: LOGPROBS },
+          delta('b', index),
+          end(index),
+        ]),
+      );
+    };
+    ({ app, url } = await startEngine(kernel));
+    const config = new DocumentBuilder().setOpenAPIVersion('3.1.0').build();
+    document = SwaggerModule.createDocument(app, config);
+    // fields that the document does not know must not go unnoticed
+    for (const schema of Object.values(document.components?.schemas ?? {})) {
+      Object.assign(schema, { additionalProperties: false });
+    }
+    ajv = new Ajv2020({ strict: false });
+    ajv.addSchema(document, 'api');
+  });
+  afterAll(() => app.close());
+
+  const post = (path: string, body: object) =>
+    fetch(url + path, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+
+  /** What is wrong with a value by a schema of the document. */
+  function faults(schema: string, value: unknown): unknown {
+    return ajv.validate({ $ref: `api#/components/schemas/${schema}` }, value) ? [] : ajv.errors;
+  }
+
+  it('has every route, each with its answers', () => {
+    const answers = Object.entries(document.paths).flatMap(([path, operations]) =>
+      Object.entries(operations).map(([method, { responses }]) => [method, path, ...Object.keys(responses)]),
+    );
+    expect(answers).toEqual([
+      ['post', '/v1/chat/completions', '200', '400', '404', '413', '429', '500', '503'],
+      ['post', '/v1/completions', '200', '400', '404', '413', '429', '500', '503'],
+      ['get', '/v1/models', '200'],
+      ['get', '/v1/models/{id}', '200', '404'],
+      ['get', '/admin/plugins', '200', '401', '403'],
+    ]);
+  });
+
+  it('describes every field of every class', () => {
+    for (const schema of Object.values(document.components?.schemas ?? {})) {
+      expect(ajv.validateSchema(schema)).toBe(true);
+      expect(Object.keys((schema as { properties?: object }).properties ?? {})).not.toEqual([]);
+    }
+  });
+
+  it.each([
+    [
+      'ChatCompletion',
+      '/v1/chat/completions',
+      { messages: [{ role: 'user', content: 'Hi' }], n: 2, logprobs: true, metadata: { a: 'b' } },
+    ],
+    ['ChatCompletion', '/v1/chat/completions', { messages: [{ role: 'user', content: 'Hi' }] }],
+    ['TextCompletion', '/v1/completions', { prompt: 'Hi', logprobs: 1 }],
+    ['TextCompletion', '/v1/completions', { prompt: ['Hi', 'Ho'] }],
+    ['OpenAiErrorBody', '/v1/completions', { prompt: 5 }],
+    ['OpenAiErrorBody', '/v1/completions', {}],
+  ])('describes a real %s', async (schema, path, body) => {
+    const answer = await (await post(path, { model: 'default', ...body })).json();
+    expect(faults(schema, answer)).toEqual([]);
+    expect(faults(schema, {})).not.toEqual([]);
+  });
+
+  it.each([
+    [
+      'ChatCompletionChunk',
+      '/v1/chat/completions',
+      { messages: [{ role: 'user', content: 'Hi' }], n: 2, logprobs: true },
+    ],
+    ['TextCompletion', '/v1/completions', { prompt: 'Hi', logprobs: 1 }],
+  ])('describes each %s of a stream', async (schema, path, body) => {
+    const stream = { stream: true, stream_options: { include_usage: true } };
+    const text = await (await post(path, { model: 'default', ...stream, ...body })).text();
+    const chunks = text.split('\n\n').filter((event) => event.startsWith('data: {'));
+    expect(chunks.length).toBeGreaterThan(4);
+    for (const chunk of chunks) expect(faults(schema, JSON.parse(chunk.slice('data: '.length)))).toEqual([]);
+  });
+
+  it.each([
+    ['OpenAiModelList', '/v1/models'],
+    ['OpenAiModel', '/v1/models/default'],
+    ['OpenAiErrorBody', '/v1/models/nothing'],
+    ['PluginList', '/admin/plugins'],
+  ])('describes a real %s', async (schema, path) => {
+    expect(faults(schema, await (await fetch(url + path)).json())).toEqual([]);
+  });
+
+  it('has examples that are accepted', () => {
+    for (const { value } of Object.values(CHAT_EXAMPLES)) {
+      expect(faults('ChatCompletionRequest', value)).toEqual([]);
+      expect(validateRequest(ChatCompletionRequest, value)).toBeInstanceOf(ChatCompletionRequest);
+    }
+    for (const { value } of Object.values(COMPLETION_EXAMPLES)) {
+      expect(faults('CompletionRequest', value)).toEqual([]);
+      expect(validateRequest(CompletionRequest, value)).toBeInstanceOf(CompletionRequest);
+    }
+  });
+
+  it.each([
+    ['a wrong type', { temperature: 'hot' }],
+    ['a value out of range', { temperature: 3 }],
+    ['what is not built yet', { tools: [{ type: 'function' }] }],
+    ['a format that is not built yet', { response_format: { type: 'json_object' } }],
+    ['no messages', { messages: [] }],
+    ['a message without a role', { messages: [{ content: 'Hi' }] }],
+    ['an unknown field', { temp: 1 }],
+    ['an unknown option of the stream', { stream: true, stream_options: { usage: true } }],
+  ])('refuses %s as the server does', (_, fields) => {
+    const body = { ...CHAT_EXAMPLES.question.value, ...fields };
+    expect(faults('ChatCompletionRequest', body)).not.toEqual([]);
+    expect(() => validateRequest(ChatCompletionRequest, body)).toThrow();
+  });
+
+  it('describes an error of the middle of a stream', async () => {
+    kernel.answer = () => throwError(() => new Error('broken'));
+    const response = await post('/v1/chat/completions', CHAT_EXAMPLES.stream.value);
+    expect(faults('OpenAiErrorBody', await response.json())).toEqual([]);
+  });
+});
