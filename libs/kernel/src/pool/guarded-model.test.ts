@@ -22,7 +22,8 @@ afterAll(() => Logger.overrideLogger(['log']));
 describe('guardedModel', () => {
   it('is the model to those who use it', async () => {
     const model = guard({ parallel: 3 });
-    expect([model.parallel, await model.detokenize([97])]).toEqual([3, 'a']);
+    expect([model.parallel, 'parallel' in model, 'then' in model]).toEqual([3, true, false]);
+    expect(await model.detokenize([97])).toBe('a');
     expect(await firstValueFrom(model.generate(request))).toMatchObject({ type: 'prompt', tokens: 3 });
   });
 

@@ -36,6 +36,7 @@ export function guardedModel<Model extends AnyLoaded>(model: Model, where: strin
       );
   };
   return new Proxy({} as Model, {
+    has: (_, key) => key in model,
     get: (_, key) => {
       const value: unknown = Reflect.get(model, key);
       if (typeof value !== 'function') return value;

@@ -2,6 +2,7 @@ import { Logger } from '@nestjs/common';
 import { PluginError } from '@predict-otron/plugin-sdk';
 import { AsyncSubject } from 'rxjs';
 import type { KernelOptions } from '../configuration/kernel-options.js';
+import { reasonOf } from '../lifecycle/plugin-failure.js';
 import { withTimeLimit } from '../lifecycle/time-limit.js';
 import type { ModelInventory } from './describe-models.js';
 import { loadOptions } from './load-options.js';
@@ -68,15 +69,15 @@ export class ModelPool {
       try {
         await withTimeLimit('Its dispose', this.options.setupTimeoutMs, () => model.dispose());
       } catch (error) {
-        this.logger.error(`The model ${model.id} did not end cleanly: ${PluginError.from(error).message}`);
+        this.logger.error(`The model ${model.id} did not end cleanly: ${reasonOf(PluginError.from(error))}`);
       }
     }
   }
 
   private whyNot(name: string, kind: ModelKind | undefined): string {
+    if (name === 'default') return `There is no default model of the kind ${kind ?? 'language'}; configure one.`;
     const other = this.names.resolve(name);
     if (other && kind) return `The model "${name}" is of the kind ${other.kind}; this needs one of the kind ${kind}.`;
-    if (name === 'default') return `There is no default model of the kind ${kind ?? 'language'}; configure one.`;
     if (this.unknown.has(name)) return `The model "${name}" is on disk, but no plugin that runs knows it.`;
     return `There is no model "${name}".`;
   }

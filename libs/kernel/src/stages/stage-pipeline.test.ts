@@ -1,3 +1,4 @@
+import { Logger } from '@nestjs/common';
 import {
   type GenerationEvent,
   type GenerationRequest,
@@ -46,6 +47,9 @@ function pipeline(...stages: StreamStage[]): StagePipeline {
 async function events(stages: StagePipeline, source: Observable<GenerationEvent> = of(delta('a'), delta('b'))) {
   return lastValueFrom(stages.onEvents(asked, source).pipe(toArray()));
 }
+
+beforeAll(() => Logger.overrideLogger(false));
+afterAll(() => Logger.overrideLogger(['log']));
 
 describe('StagePipeline', () => {
   it('changes nothing without stages', async () => {

@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import {
   type GenerationEvent,
   type GenerationRequest,
@@ -9,6 +9,8 @@ import {
 import { catchError, defer, from, type Observable } from 'rxjs';
 import { PluginRegistry } from '../registry/plugin-registry.js';
 import { withoutPrompt, withoutPromptLogprobs } from './hidden-prompt.js';
+
+const logger = new Logger('Kernel');
 
 /** All stages of all plugins, as one request meets them. What a stage throws ends that request alone. */
 @Injectable()
@@ -70,5 +72,7 @@ function through(
 /** A PluginError is a stage's (or the model's) own word; anything else is a defect of the stage. */
 function stageFailure({ name }: StreamStage, error: unknown): PluginError {
   if (PluginError.is(error)) return error;
+  const { message, cause } = PluginError.from(error);
+  logger.error(`The stage ${name} failed: ${message}`, cause instanceof Error ? cause.stack : undefined);
   return new PluginError('STAGE_FAILED', `The stage "${name}" failed.`, { stage: name }, { cause: error });
 }
