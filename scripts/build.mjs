@@ -28,6 +28,9 @@ export function build(names = []) {
   const begun = stale.map(beginBuild);
   const nest = spawnSync(process.execPath, [NEST, 'build', ...stale.map(({ name }) => name)], { stdio: 'inherit' });
   const built = stale.filter((project, i) => finishBuild(project, begun[i], prints.get(project.name)));
+  if (nest.status === 0)
+    for (const { name, root } of stale.filter((project) => !built.includes(project)))
+      console.error(`${name}: nothing was written; are there sources in ${root}/src?`);
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
   console.log(`built ${built.length} of ${stale.length} projects in ${seconds} s`);
   return nest.status === 0 && built.length === stale.length;
