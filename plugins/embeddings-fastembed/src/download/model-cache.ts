@@ -69,7 +69,7 @@ export class ModelCache {
     await mkdir(this.config.cacheFolder, { recursive: true });
     await removeStaleDownloads(this.config.cacheFolder);
     const flaw = await flawIn(folder, model.modelFile);
-    if (flaw === undefined) return;
+    if (flaw === undefined || signal.aborted) return;
     if (flaw !== 'absent') this.logger.warn('a broken model is removed and fetched again', { folder, flaw });
     await rm(folder, { recursive: true, force: true });
     for (let attempt = 1; !signal.aborted; attempt++) {
@@ -82,7 +82,7 @@ export class ModelCache {
       } catch (error) {
         await this.pause(error, attempt, signal);
       } finally {
-        await rm(workFolder, { recursive: true, force: true });
+        await removeWorkFolder(workFolder);
       }
     }
   }
@@ -101,4 +101,9 @@ export class ModelCache {
     this.logger.warn('the download is tried again', { reason: error.message });
     await sleep(FIRST_PAUSE_MS * 2 ** (attempt - 1), undefined, { signal }).catch(() => undefined);
   }
+}
+
+/** What is still being written by an unpacking that failed is waited for; what stays is swept up by a later download. */
+async function removeWorkFolder(path: string): Promise<void> {
+  await rm(path, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 }).catch(() => undefined);
 }
