@@ -14,7 +14,7 @@ beforeAll(async () => {
   server = await startServer();
 });
 
-afterAll(() => server.end());
+afterAll(() => server?.end());
 
 /** Sends a chat request over a socket of its own; its log line is found by `id`. */
 function send(body: object, part = 1): { socket: Socket; id: string } {
@@ -33,14 +33,14 @@ async function isGone(id: string): Promise<void> {
   await server.printed(new RegExp(`"requestId":"${id}"[^\\n]*"status"`));
   const line = server.log().find(({ requestId }) => requestId === id);
   expect(line).toMatchObject({ status: 499, path: '/v1/chat/completions' });
-  await server.running(0);
+  await server.idle();
 }
 
 describe.each([true, false])('with stream %p, a client that leaves', (stream) => {
   it('while it still sends', async () => {
     const { socket, id } = send({ ...STORY, stream }, 0.5);
     await new Promise((resolve) => socket.on('connect', resolve));
-    while ((await server.json<{ open_requests: number }>('/health')).open_requests < 2);
+    await server.until(async () => (await server.json<{ open_requests: number }>('/health')).open_requests > 1);
     socket.destroy();
     await isGone(id);
   });
@@ -48,16 +48,16 @@ describe.each([true, false])('with stream %p, a client that leaves', (stream) =>
   it('before its request has begun', async () => {
     const others = [send({ ...STORY, stream }), send({ ...STORY, stream })];
     const { socket, id } = send({ ...STORY, stream });
-    while ((await server.slots()).queued < 2);
+    await server.until(async () => (await server.slots()).queued === 2);
     socket.destroy();
-    while ((await server.slots()).queued > 1);
+    await server.until(async () => (await server.slots()).queued === 1);
     for (const other of others) other.socket.destroy();
     for (const other of [...others, { id }]) await isGone(other.id);
   });
 
   it('while its prompt is read', async () => {
     const { socket, id } = send({ ...LONG_PROMPT, stream });
-    while ((await server.slots()).running === 0);
+    await server.until(async () => (await server.slots()).running > 0);
     socket.destroy();
     await isGone(id);
   });
@@ -68,7 +68,7 @@ describe.each([true, false])('with stream %p, a client that leaves', (stream) =>
       let received = '';
       while (!received.includes('"content"')) received += String((await once(socket, 'data'))[0]);
     } else {
-      while ((await server.slots()).running === 0);
+      await server.until(async () => (await server.slots()).running > 0);
     }
     socket.destroy();
     await isGone(id);
@@ -76,7 +76,7 @@ describe.each([true, false])('with stream %p, a client that leaves', (stream) =>
 
   it('without a word, many times at once', async () => {
     const clients = Array.from({ length: 40 }, () => send({ ...STORY, n: 1, stream }));
-    while ((await server.slots()).running < 16);
+    await server.until(async () => (await server.slots()).running === 16);
     for (const { socket } of clients) socket.destroy();
     for (const { id } of clients) await isGone(id);
   });

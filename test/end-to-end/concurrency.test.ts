@@ -19,7 +19,7 @@ beforeAll(async () => {
   server = await startServer();
 });
 
-afterAll(() => server.end());
+afterAll(() => server?.end());
 
 async function ask(turns: string[]): Promise<string> {
   const messages = turns.map((content, i) => ({ role: i % 2 === 0 ? 'user' : 'assistant', content }));
@@ -35,7 +35,7 @@ describe('32 clients at once', () => {
     for (const turns of CONVERSATIONS) alone.push(await ask(turns));
     expect(new Set(alone).size).toBeGreaterThan(16);
     expect(await Promise.all(CONVERSATIONS.map(ask))).toEqual(alone);
-    await server.running(0);
+    await server.idle();
   });
 
   it('get each their own name back', async () => {

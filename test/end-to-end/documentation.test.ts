@@ -33,7 +33,7 @@ beforeAll(async () => {
   ajv.addSchema(document, 'document');
 });
 
-afterAll(() => server.end());
+afterAll(() => server?.end());
 
 const pointer = (...keys: string[]) =>
   `document#/${keys.map((key) => encodeURIComponent(key.replaceAll('~', '~0').replaceAll('/', '~1'))).join('/')}`;

@@ -10,7 +10,7 @@ beforeAll(async () => {
   server = await startServer();
 });
 
-afterAll(() => server.end());
+afterAll(() => server?.end());
 
 /** Values that fields might get: right ones, edges of ranges, wrong types, deep and odd ones. */
 const anything = fc.oneof(
@@ -131,7 +131,7 @@ const routes: [string, fc.Arbitrary<object>][] = [
 ];
 
 describe.each(routes)('%s', (path, body) => {
-  afterEach(() => server.running(0));
+  afterEach(() => server.idle());
 
   it('answers or refuses bodies that are nearly right', async () => {
     await fc.assert(

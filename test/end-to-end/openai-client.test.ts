@@ -12,7 +12,7 @@ beforeAll(async () => {
   client = new OpenAI({ baseURL: `${server.url}/v1`, apiKey: 'any', maxRetries: 0 });
 });
 
-afterAll(() => server.end());
+afterAll(() => server?.end());
 
 describe.each([...MODELS, 'default'])('chat with %s', (model) => {
   const request = { model, messages: question, temperature: 0, seed: 1 };
@@ -98,7 +98,7 @@ describe('chat', () => {
       expect(chunk.object).toBe('chat.completion.chunk');
       stream.controller.abort();
     }
-    await server.running(0);
+    await server.idle();
   });
 });
 

@@ -4,6 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { jest } from '@jest/globals';
+
+/** What should come soon but does not within this time, in milliseconds, will not come: the test fails. */
+const PATIENCE = 60_000;
+
+jest.setTimeout(2 * PATIENCE);
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -50,14 +56,20 @@ export class Program {
     this.child.kill(signal);
   }
 
-  /** The first match in what it printed, as soon as there is one; fails when the process ends before. */
-  async printed(pattern: RegExp): Promise<RegExpExecArray> {
-    for (;;) {
-      const match = pattern.exec(this.output);
-      if (match) return match;
-      if (this.ended) throw new Error(`It ended without printing ${pattern}.\n${this.output}${this.errors}`);
-      await sleep(10);
+  /** Resolves as soon as the condition holds; fails when the process has ended or when it takes too long. */
+  async until(condition: () => unknown, what = String(condition)): Promise<void> {
+    const start = performance.now();
+    while (!(await condition())) {
+      const fate = this.ended ? 'ended' : performance.now() - start > PATIENCE && 'waited for too long';
+      if (fate) throw new Error(`It ${fate} before ${what}.\n${this.output}${this.errors}`);
+      await sleep(5);
     }
+  }
+
+  /** The first match in what it printed, as soon as there is one. */
+  async printed(pattern: RegExp): Promise<RegExpExecArray> {
+    await this.until(() => pattern.test(this.output), String(pattern));
+    return pattern.exec(this.output) as RegExpExecArray;
   }
 
   /** Its log lines. */
@@ -101,13 +113,12 @@ export class RunningServer extends Program {
     return this.json('/admin/slots');
   }
 
-  /** Resolves once as many answers are being generated and nothing waits. */
-  async running(count: number): Promise<void> {
-    for (;;) {
+  /** Resolves once nothing is being generated and nothing waits. */
+  async idle(): Promise<void> {
+    await this.until(async () => {
       const { running, queued } = await this.slots();
-      if (running === count && queued === 0) return;
-      await sleep(5);
-    }
+      return running + queued === 0;
+    });
   }
 }
 

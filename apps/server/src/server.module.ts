@@ -11,7 +11,7 @@ import { SlotsController } from './slots.controller.js';
 
 /** All in one process: the kernel with its plugins, and the rooms that answer over HTTP. */
 @Module({
-  imports: [InferenceModule, EmbeddingsModule],
+  imports: [InferenceModule.register(), EmbeddingsModule.register()],
   controllers: [LandingController, SlotsController],
   providers: [DefaultModels],
 })
