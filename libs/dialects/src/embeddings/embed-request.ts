@@ -15,8 +15,6 @@ export interface EmbedRequest {
   inputType?: EmbedInputType;
   /** Cut what is too long instead of refusing it. */
   truncate: boolean;
-  /** Who asks, as the client names them. */
-  user?: string;
 }
 
 /** The answer to an {@link EmbedRequest}. */

@@ -39,9 +39,9 @@ describe('parseEmbeddingsRequest', () => {
         dimensions: 64,
         inputType: 'query',
         truncate: true,
-        user: 'u',
       },
       encodingFormat: 'base64',
+      user: 'u',
     });
   });
 

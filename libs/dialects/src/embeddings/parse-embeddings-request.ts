@@ -7,6 +7,8 @@ import { validateApart } from './validate-apart.js';
 export interface ParsedEmbeddingsRequest {
   request: EmbedRequest;
   encodingFormat: EncodingFormat;
+  /** The client's name for its end user. */
+  user?: string;
 }
 
 /** Reads the body of `POST /v1/embeddings`. Throws `INPUT_INVALID` with the path of the fault in `param`. */
@@ -19,8 +21,8 @@ export function parseEmbeddingsRequest(body: unknown): ParsedEmbeddingsRequest {
       dimensions: fields.dimensions,
       inputType: fields.input_type,
       truncate: fields.truncate ?? false,
-      user: fields.user,
     },
     encodingFormat: fields.encoding_format ?? 'float',
+    user: fields.user,
   };
 }

@@ -1,4 +1,4 @@
-import { Inject, Injectable, Logger } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { EmbedInput, EmbedRequest, EmbedResult } from '@predict-otron/dialects';
 import { Embedders, Models } from '@predict-otron/kernel';
 import type { LoadedEmbedder } from '@predict-otron/plugin-sdk';
@@ -12,7 +12,6 @@ import type { TextField } from './prepare-rows.js';
 /** Vectors of texts, batched over all requests. Subscribing starts a request, unsubscribing drops what did not start. */
 @Injectable()
 export class EmbeddingsService {
-  private readonly logger = new Logger(EmbeddingsService.name);
   private readonly admission: Admission;
   private readonly pipelines = new WeakMap<LoadedEmbedder, EmbedderPipeline>();
 
@@ -31,15 +30,13 @@ export class EmbeddingsService {
   embed(request: EmbedRequest, field: TextField = inputField(request.input)): Observable<EmbedResult> {
     return defer(() => {
       const { id } = this.models.find(request.model, 'embedding');
-      const texts = textCount(request.input);
-      const permit = this.admission.enter(id, texts);
+      const permit = this.admission.enter(id, textCount(request.input));
       let computed = false;
       return defer(() => this.embedders.acquire(id)).pipe(
         switchMap((embedder) => this.run(request, this.pipelineOf(embedder), field, permit)),
         map((result) => ({ model: id, ...result })),
-        tap(({ promptTokens }) => {
+        tap(() => {
           computed = true;
-          this.logger.debug({ msg: 'embedded', model: id, texts, tokens: promptTokens, user: request.user });
         }),
         finalize(() => permit.leave(computed)),
       );

@@ -1,4 +1,4 @@
-import { Body, Controller, HttpCode, Post, Res } from '@nestjs/common';
+import { Body, Controller, HttpCode, Post, Req, Res } from '@nestjs/common';
 import { ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import {
   EmbeddingsRequest,
@@ -6,10 +6,13 @@ import {
   parseEmbeddingsRequest,
   toEmbeddingsResponse,
 } from '@predict-otron/dialects';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { map } from 'rxjs';
 import { EmbeddingsService } from '../embedding/embeddings-service.js';
-import { type Reply, whileConnected } from './while-connected.js';
+import { ErrorDocuments } from './error-documents.js';
+import { whileConnected } from './while-connected.js';
 
+/** `POST /v1/embeddings`. */
 @ApiTags('Embeddings')
 @Controller('v1/embeddings')
 export class EmbeddingsController {
@@ -20,16 +23,22 @@ export class EmbeddingsController {
   @ApiOperation({
     summary: 'Vectors of texts',
     description:
-      "OpenAI's embeddings. Each text gets its own vector, in order. Texts of all requests are computed together in batches of similar length.",
+      "OpenAI's embeddings. Each text gets its own vector, in order. Texts of all requests are computed together, in batches of similar length.",
   })
   @ApiBody({ type: EmbeddingsRequest })
   @ApiOkResponse({ type: EmbeddingsResponse })
-  create(@Body() body: unknown, @Res({ passthrough: true }) reply: Reply): Promise<EmbeddingsResponse | undefined> {
-    const { request, encodingFormat } = parseEmbeddingsRequest(body);
+  @ErrorDocuments()
+  create(
+    @Body() body: unknown,
+    @Req() httpRequest: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<EmbeddingsResponse | undefined> {
+    const { request, encodingFormat, user } = parseEmbeddingsRequest(body);
+    if (user !== undefined) httpRequest.log.info({ user }, 'The request has a user.');
     const { truncate } = request;
-    const response = this.embeddings
+    const answer = this.embeddings
       .embed(request)
       .pipe(map((result) => toEmbeddingsResponse(result, { encodingFormat, truncate })));
-    return whileConnected(reply, response);
+    return whileConnected(reply.raw, answer);
   }
 }

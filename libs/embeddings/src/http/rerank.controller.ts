@@ -2,10 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { Body, Controller, HttpCode, Post, Res } from '@nestjs/common';
 import { ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { parseRerankRequest, RerankRequest, RerankResponse, toRerankResponse } from '@predict-otron/dialects';
+import type { FastifyReply } from 'fastify';
 import { map } from 'rxjs';
 import { RerankService } from '../rerank/rerank-service.js';
-import { type Reply, whileConnected } from './while-connected.js';
+import { ErrorDocuments } from './error-documents.js';
+import { whileConnected } from './while-connected.js';
 
+/** `POST /v1/rerank`. */
 @ApiTags('Embeddings')
 @Controller('v1/rerank')
 export class RerankController {
@@ -20,11 +23,12 @@ export class RerankController {
   })
   @ApiBody({ type: RerankRequest })
   @ApiOkResponse({ type: RerankResponse })
-  create(@Body() body: unknown, @Res({ passthrough: true }) reply: Reply): Promise<RerankResponse | undefined> {
+  @ErrorDocuments()
+  create(@Body() body: unknown, @Res({ passthrough: true }) reply: FastifyReply): Promise<RerankResponse | undefined> {
     const parsed = parseRerankRequest(body);
-    const response = this.reranking
+    const answer = this.reranking
       .rank(parsed.request)
       .pipe(map((result) => toRerankResponse(`rerank-${randomUUID()}`, result, parsed)));
-    return whileConnected(reply, response);
+    return whileConnected(reply.raw, answer);
   }
 }

@@ -1,15 +1,13 @@
 import type { ServerResponse } from 'node:http';
-import { fromEvent, lastValueFrom, type Observable, takeUntil } from 'rxjs';
-
-/** A reply of Fastify, as far as its connection goes. */
-export interface Reply {
-  raw: ServerResponse;
-}
+import { fromEvent, lastValueFrom, merge, type Observable, takeUntil } from 'rxjs';
 
 /**
  * The value of a computation that is unsubscribed when its client goes away; `undefined` then, which nobody reads.
- * Watches the response: a request counts as closed as soon as its body was read.
+ * A response that waits behind another one on its connection is not told of the connection's end, so both are watched.
  */
-export function whileConnected<T>(reply: Reply, computation: Observable<T>): Promise<T | undefined> {
-  return lastValueFrom(computation.pipe(takeUntil(fromEvent(reply.raw, 'close'))), { defaultValue: undefined });
+export function whileConnected<T>(response: ServerResponse, computation: Observable<T>): Promise<T | undefined> {
+  const { socket } = response.req;
+  if (response.destroyed || socket.destroyed) return Promise.resolve(undefined);
+  const left = merge(fromEvent(response, 'close'), fromEvent(socket, 'close'));
+  return lastValueFrom(computation.pipe(takeUntil(left)), { defaultValue: undefined });
 }
