@@ -29,8 +29,8 @@ export class OnnxEmbedder implements LoadedEmbedder {
       signal,
     );
     const need = memoryNeed({ ...info, config: folder.config }, options.threads);
-    const limits = { batchTokens: batchTokensFor(options.threads), concurrency: 1 };
-    return new OnnxEmbedder(info, limits, need, tokenizer, session);
+    const batchTokens = Math.max(batchTokensFor(options.threads), info.maxTokens);
+    return new OnnxEmbedder(info, { batchTokens, concurrency: 1 }, need, tokenizer, session);
   }
 
   async memory(): Promise<MemoryNeed[]> {

@@ -12,6 +12,9 @@ export interface ProtobufField {
 }
 
 const WINDOW = 8192;
+const LONGEST_VARINT = 10;
+/** A tag and a length. */
+const LONGEST_HEAD = 2 * LONGEST_VARINT;
 
 /** Walks through a protobuf file and reads only what is asked for: the content of a skipped field is never read. */
 export class ProtobufFile {
@@ -52,33 +55,37 @@ export class ProtobufFile {
   }
 
   private async field(position: number, limit: number): Promise<ProtobufField> {
-    const tag = await this.varint(position, limit);
-    const field: ProtobufField = { number: Math.floor(tag.value / 8), start: tag.end, end: tag.end };
-    switch (field.number > 0 ? tag.value % 8 : undefined) {
-      case 0:
-        return { ...field, ...(await this.varint(tag.end, limit)) };
+    const head = await this.bytes(position, Math.min(LONGEST_HEAD, limit - position));
+    const tag = this.varint(head, 0, position);
+    const number = Math.floor(tag.value / 8);
+    const start = position + tag.end;
+    switch (number > 0 ? tag.value % 8 : undefined) {
+      case 0: {
+        const { value, end } = this.varint(head, tag.end, position);
+        return { number, value, start, end: position + end };
+      }
       case 1:
-        return { ...field, end: tag.end + 8 };
+        return { number, start, end: start + 8 };
       case 2: {
-        const length = await this.varint(tag.end, limit);
-        return { ...field, start: length.end, end: length.end + length.value };
+        const length = this.varint(head, tag.end, position);
+        return { number, start: position + length.end, end: position + length.end + length.value };
       }
       case 5:
-        return { ...field, end: tag.end + 4 };
+        return { number, start, end: start + 4 };
       default:
         throw this.broken(`no field starts at byte ${position}`);
     }
   }
 
-  private async varint(position: number, limit: number): Promise<{ value: number; end: number }> {
+  /** The number that starts at a place of the bytes, and the place behind it. */
+  private varint(bytes: Buffer, at: number, position: number): { value: number; end: number } {
     let value = 0;
-    for (let i = 0; i < 10; i++) {
-      if (position + i >= limit) throw this.broken('it ends inside a number');
-      const byte = (await this.bytes(position + i, 1))[0] as number;
-      value += (byte & 127) * 2 ** (7 * i);
-      if (byte < 128) return { value, end: position + i + 1 };
+    for (let i = at; i < bytes.length && i < at + LONGEST_VARINT; i++) {
+      const byte = bytes[i] as number;
+      value += (byte & 127) * 2 ** (7 * (i - at));
+      if (byte < 128) return { value, end: i + 1 };
     }
-    throw this.broken(`no number starts at byte ${position}`);
+    throw this.broken(`no number starts at byte ${position + at}`);
   }
 
   private async bytes(position: number, length: number): Promise<Buffer> {
