@@ -1,14 +1,18 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
+import { jest } from '@jest/globals';
 import type { LoadedEmbedder } from '@predict-otron/plugin-sdk';
 import { EMPTY, lastValueFrom } from 'rxjs';
 import type { Channel } from './channel.js';
 import { connectContributions } from './connect-contributions.js';
-import { FILE, OPTIONS } from './testing/fake-contributions.js';
 import { ipcChannel } from './ipc-channel.js';
 import { parentChannel } from './parent-channel.js';
+import { FILE, OPTIONS } from './testing/fake-contributions.js';
 import { workerChannel } from './worker-channel.js';
+
+// a process starts slowly on a busy machine
+jest.setTimeout(30_000);
 
 const ENTRY = new URL('./testing/served-plugin.mjs', import.meta.url);
 const ended: Promise<unknown>[] = [];

@@ -3,29 +3,30 @@ import type { Remote } from './protocol.js';
 import type { RemoteCaller } from './remote-caller.js';
 import type { MemberKind, RemoteMembers } from './remote-members.js';
 
+type Method = (...args: unknown[]) => unknown;
+
 /** An object with the interface `T` whose methods run on the other side of the channel. */
 export function proxyOf<T>(caller: RemoteCaller, members: RemoteMembers<T>, remote: Remote): T {
   return buildProxy(caller, members as Record<string, MemberKind>, remote) as T;
 }
 
 function buildProxy(caller: RemoteCaller, members: Record<string, MemberKind>, { handle, fields }: Remote): unknown {
-  const methods = Object.entries(members)
-    .filter(([, kind]) => kind !== 'field')
-    .map(([name, kind]) => [name, method(caller, handle, name, kind)]);
-  return { ...fields, ...Object.fromEntries(methods) };
+  const proxy = { ...fields };
+  for (const [name, kind] of Object.entries(members))
+    if (kind !== 'field') proxy[name] = method(caller, handle, name, kind);
+  return proxy;
 }
 
-function method(caller: RemoteCaller, handle: number, name: string, kind: MemberKind): (...args: unknown[]) => unknown {
+function method(caller: RemoteCaller, handle: number, name: string, kind: Exclude<MemberKind, 'field'>): Method {
   switch (kind) {
+    case 'promise':
+      return (...args) => caller.call(handle, name, args);
     case 'dispose':
       return disposeOnce(caller, handle, name);
     case 'stream':
       return (...args) => caller.stream(handle, name, args);
     case 'paced':
       return (request, reader) => caller.stream(handle, name, [request], { reader: reader as GenerationReader });
-    case 'promise':
-    case 'field':
-      return (...args) => caller.call(handle, name, args);
     default:
       return (...args) =>
         caller.stream(handle, name, args, { loaded: (remote) => buildProxy(caller, kind.loads, remote) });

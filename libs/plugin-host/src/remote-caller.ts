@@ -48,10 +48,12 @@ export class RemoteCaller {
     return this.#request((id) => ({ type: 'connect', id }));
   }
 
-  /** Has the other side dispose everything, then closes the channel: what is called later fails with `DISPOSED`. */
+  /** Has the other side dispose everything, if it is still there, and closes the channel: later calls fail with `DISPOSED`. */
   async disconnect(): Promise<void> {
     try {
-      if (!this.ended) await this.#request((id) => ({ type: 'disconnect', id }));
+      await this.#request((id) => ({ type: 'disconnect', id }));
+    } catch (error) {
+      if (!this.ended) throw error;
     } finally {
       await this.close();
     }

@@ -7,7 +7,7 @@ export interface ModelUnderTest {
   load?: Partial<LoadOptions>;
 }
 
-/** A language model that generates at length: some seeds must give answers of 96 tokens or more to the prompt. */
+/** A language model that generates at length: some seed must give an answer of 64 tokens or more to the prompt. */
 export interface LanguageModelUnderTest extends ModelUnderTest {
   /** What `describe` must say. */
   family?: string;

@@ -1,19 +1,30 @@
 import assert from 'node:assert/strict';
-import type { GenerationRequest, LoadedModel } from '@predict-otron/plugin-sdk';
+import type { GenerationRequest, LoadedModel, Sampling } from '@predict-otron/plugin-sdk';
 import type { LanguageSubject } from '../subject/subject.js';
 import { generate } from './generation-run.js';
 
 /** Tokens that a long answer has at least: more than an event window of any transport. */
-export const LONG_ANSWER = 96;
+export const LONG_ANSWER = 64;
 
-const SEEDS = 16;
+const SEEDS = 32;
+
+/** Chance alone, without a family's own filters: what makes small models talk longest. */
+const UNFILTERED: Sampling = {
+  temperature: 1,
+  topP: 1,
+  topK: 0,
+  minP: 0,
+  presencePenalty: 0,
+  frequencyPenalty: 0,
+  repeatPenalty: 1,
+};
 const longRequests = new WeakMap<LoadedModel, Promise<GenerationRequest>>();
 
 /** A request for a short text. */
 export function textRequest({ options }: LanguageSubject, given: Partial<GenerationRequest> = {}): GenerationRequest {
   return {
     prompt: { text: options.prompt ?? 'Once upon a time' },
-    sampling: { temperature: 1, seed: 7 },
+    sampling: { ...UNFILTERED, seed: 7 },
     stop: [],
     maxTokens: 16,
     n: 1,
@@ -32,7 +43,7 @@ export async function longRequest(subject: LanguageSubject): Promise<GenerationR
 
 async function findLongRequest(subject: LanguageSubject, model: LoadedModel): Promise<GenerationRequest> {
   for (let seed = 1; seed <= SEEDS; seed++) {
-    const sampling = { temperature: 1, seed };
+    const sampling = { ...UNFILTERED, temperature: 2, seed };
     const request = textRequest(subject, { sampling, maxTokens: LONG_ANSWER, deterministic: true });
     const { answers } = await generate(model, request);
     if ((answers[0]?.tokens ?? 0) >= LONG_ANSWER) return request;
