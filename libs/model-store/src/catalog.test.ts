@@ -101,6 +101,11 @@ describe('scanModelFolders', () => {
 });
 
 describe('modelAt', () => {
+  it('leaves a reference to its backend', async () => {
+    const path = 'fastembed:BAAI/bge-small-en-v1.5';
+    expect(await modelAt('bge', path)).toEqual({ id: 'bge', path, modifiedAt: 0 });
+  });
+
   it('takes the id that it is given', async () => {
     await put('x/y.gguf');
     const path = join(root, 'x/y.gguf');

@@ -33,9 +33,15 @@ export async function scanModelFolders(folders: string[]): Promise<Catalog> {
   return { models, problems: scan.problems };
 }
 
-/** The one model at a path that a person gave, under the id that the person gave. Throws where there is nothing. */
+/** A model that its backend fetches by itself, such as `fastembed:bge-small-en-v1.5`. No drive has so long a letter. */
+const REFERENCE = /^[a-z][a-z0-9-]+:/;
+
+/**
+ * The one model at a path that a person gave, under the id that the person gave. Throws where there is nothing.
+ * A reference is left to its backend: it names no file, so it has no time either.
+ */
 export async function modelAt(id: string, path: string): Promise<CatalogModel> {
-  return { id, path, modifiedAt: (await stat(path)).mtimeMs };
+  return { id, path, modifiedAt: REFERENCE.test(path) ? 0 : (await stat(path)).mtimeMs };
 }
 
 interface Scan {
