@@ -26,6 +26,10 @@ export interface AnswerOptions {
   probabilities?: ProbabilityRequest;
   scores?: { top: number };
   alone: boolean;
+  /** Tokens left out of the prompt. */
+  dropped: number;
+  /** Forget the middle when the context is full, all but so many tokens of the beginning. */
+  keepAtStart?: number;
 }
 
 /** To whom an answer speaks. */
@@ -45,12 +49,14 @@ export class Answer implements Lane {
   readonly probabilities?: ProbabilityRequest;
   readonly scores?: { top: number };
   readonly alone: boolean;
+  readonly keepAtStart?: number;
   private readonly text: AnswerText;
   private readonly arrivedAt = performance.now();
   private startedAt = 0;
   private firstTokenAt = 0;
   private generated = 0;
   private kept = 0;
+  private dropped: number;
   private thought = 0;
   private thinkingTokens = 0;
   private called = false;
@@ -62,6 +68,8 @@ export class Answer implements Lane {
     this.prompt = options.prompt;
     this.sampler = options.sampler;
     this.alone = options.alone;
+    if (options.keepAtStart !== undefined) this.keepAtStart = options.keepAtStart;
+    this.dropped = options.dropped;
     if (options.probabilities) this.probabilities = options.probabilities;
     if (options.scores) this.scores = options.scores;
     this.text = new AnswerText(options.stop, options.parser);
@@ -94,6 +102,12 @@ export class Answer implements Lane {
     }
     if (stop !== undefined) return this.end('stop', stop);
     return this.generated < maxTokens ? read : this.finish('length');
+  }
+
+  shifted(tokens: number): void {
+    this.dropped += tokens;
+    const message = `The context was full: ${tokens} tokens of the middle were forgotten.`;
+    this.reader.next({ type: 'warning', code: 'context_shifted', message });
   }
 
   fail(error: PluginError): void {
@@ -159,6 +173,7 @@ export class Answer implements Lane {
         cachedTokens: this.kept,
         completionTokens: this.generated,
         reasoningTokens: this.thought,
+        ...(this.dropped > 0 && { droppedTokens: this.dropped }),
       },
       timings: {
         queueMs: this.startedAt - this.arrivedAt,

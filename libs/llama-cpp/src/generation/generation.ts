@@ -1,10 +1,11 @@
 import type { GenerationEvent, GenerationReader } from '@predict-otron/plugin-sdk';
 import { PluginError } from '@predict-otron/plugin-sdk';
-import { Observable } from 'rxjs';
+import { defer, Observable } from 'rxjs';
 import type { Scheduler } from '../scheduler/scheduler.js';
 import type { Probability } from '../step/step-context.js';
 import type { Vocabulary } from '../text/vocabulary.js';
 import { Answer, type AnswerOptions, type AnswerReader } from './answer.js';
+import { bestOf } from './best-of.js';
 import { logProbability } from './log-probabilities.js';
 
 /** A request that was checked: its prompt in tokens, and what its answers need. */
@@ -12,6 +13,10 @@ export interface PreparedGeneration {
   prompt: number[];
   answers: AnswerOptions[];
   vocabulary: Vocabulary;
+  /** Tokens left out of the prompt so that it fits. */
+  dropped: number;
+  /** Generate all, give out the `n` likeliest. */
+  choice?: { n: number; keepLogprobs: boolean };
 }
 
 /** The request's events: cold; its answers enter the scheduler when it is subscribed to and leave it with the subscription. */
@@ -20,14 +25,21 @@ export function generation(
   prepare: () => PreparedGeneration,
   reader: GenerationReader = {},
 ): Observable<GenerationEvent> {
+  return defer(() => {
+    const prepared = prepare();
+    const { choice } = prepared;
+    if (!choice) return run(scheduler, prepared, reader);
+    // nothing is given out before all have ended, so there is no reader to wait for
+    return run(scheduler, prepared, {}).pipe(bestOf(choice.n, choice.keepLogprobs));
+  });
+}
+
+function run(
+  scheduler: Scheduler,
+  prepared: PreparedGeneration,
+  reader: GenerationReader,
+): Observable<GenerationEvent> {
   return new Observable<GenerationEvent>((subscriber) => {
-    let prepared: PreparedGeneration;
-    try {
-      prepared = prepare();
-    } catch (error) {
-      subscriber.error(PluginError.from(error));
-      return;
-    }
     const { prompt, vocabulary } = prepared;
     let left = prepared.answers.length;
     let promptTold = false;
@@ -52,7 +64,7 @@ export function generation(
         promptTold = true;
         const logprobs = scores.map((score) => logProbability(score, vocabulary));
         const tokens = prompt.length;
-        const event = { type: 'prompt' as const, tokens, cachedTokens: kept, droppedTokens: 0 };
+        const event = { type: 'prompt' as const, tokens, cachedTokens: kept, droppedTokens: prepared.dropped };
         next(logprobs.length > 0 ? { ...event, logprobs } : event);
       },
       ended() {

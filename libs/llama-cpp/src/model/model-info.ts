@@ -12,7 +12,7 @@ export function capabilities(header: GgufHeader): Capabilities {
     reasoning: formatOf(header.chatTemplate).reasoning !== undefined,
     logprobs: { generated: true, prompt: true },
     infill: false,
-    contextOverflow: ['refuse'],
+    contextOverflow: ['refuse', 'trim', 'shift'],
     modalities: ['text'],
   };
 }

@@ -5,6 +5,7 @@ import { samplerSettings } from '../generation/sampler-settings.js';
 import type { StepContext } from '../step/step-context.js';
 import type { Vocabulary } from '../text/vocabulary.js';
 import { answerStyle } from './answer-style.js';
+import { fitPrompt } from './fit-prompt.js';
 import type { PromptReader } from './prompt-reader.js';
 import { reasoningPlan } from './reasoning.js';
 
@@ -23,11 +24,18 @@ export function prepare(request: GenerationRequest, model: Preparation): Prepare
   const { context, vocabulary } = model;
   const { format, chatTemplate } = model.prompts;
   const thinking = reasoningPlan(request.reasoning ?? {}, format, chatTemplate);
-  const rendered = model.prompts.read(request.prompt, thinking.variables);
-  const prompt = rendered.tokens;
+  const fitted = fitPrompt(model.prompts, request.prompt, {
+    contextTokens: context.contextTokens,
+    room: answerRoom(request, context.contextTokens),
+    trims: request.contextOverflow !== 'refuse',
+    settings: thinking.variables,
+  });
+  const prompt = fitted.tokens;
   const room = context.contextTokens - prompt.length;
-  if (room < 1) throw overflow(prompt.length, context.contextTokens);
-  const answers = Array.from({ length: request.n }, (_, index): AnswerOptions => {
+  const shifts = request.contextOverflow === 'shift';
+  const wanted = request.maxTokens ?? (shifts ? context.contextTokens : room);
+  const chooses = (request.bestOf ?? request.n) > request.n;
+  const answers = Array.from({ length: request.bestOf ?? request.n }, (_, index): AnswerOptions => {
     const settings = samplerSettings(request.sampling, model.defaults, index, context.contextTokens);
     return {
       index,
@@ -35,15 +43,18 @@ export function prepare(request: GenerationRequest, model: Preparation): Prepare
       sampler: context.createSampler(settings),
       vocabulary,
       stop: request.stop,
-      ...answerStyle(request, rendered.text, model.prompts, thinking.budget),
-      maxTokens: Math.min(request.maxTokens ?? room, room),
+      ...answerStyle(request, fitted.text, model.prompts, thinking.budget),
+      maxTokens: shifts ? wanted : Math.min(wanted, room),
+      ...(shifts && { keepAtStart: keptAtStart(prompt.length) }),
       isEnd: model.isEnd,
       alone: request.deterministic ?? false,
-      ...(request.logprobs && { probabilities: { top: request.logprobs.top } }),
+      dropped: fitted.dropped,
+      ...((request.logprobs || chooses) && { probabilities: { top: request.logprobs?.top ?? 0 } }),
       ...(request.logprobs?.prompt && index === 0 && { scores: { top: request.logprobs.top } }),
     };
   });
-  return { prompt, answers, vocabulary };
+  const choice = chooses ? { n: request.n, keepLogprobs: request.logprobs !== undefined } : undefined;
+  return { prompt, answers, vocabulary, dropped: fitted.dropped, ...(choice && { choice }) };
 }
 
 function refuse(request: GenerationRequest, { context, vocabulary }: Preparation): void {
@@ -51,18 +62,17 @@ function refuse(request: GenerationRequest, { context, vocabulary }: Preparation
   const { prompt } = request;
   if ('messages' in prompt && prompt.tools?.length) throw unsupported('tools', 'This model cannot call tools.');
   if (request.constraint) throw unsupported('response_format', 'This model cannot be held to a format.');
-  if (request.bestOf !== undefined && request.bestOf !== request.n) {
-    throw unsupported('best_of', 'This engine returns every answer that it generates: best_of must equal n.');
-  }
-  if (request.contextOverflow !== 'refuse') {
-    throw unsupported('context_overflow', 'This engine refuses what does not fit: context_overflow must be "refuse".');
+  if (request.contextOverflow === 'shift' && !context.can.shift) {
+    throw unsupported('context_overflow', 'This model cannot shift its context: use "refuse" or "trim_oldest".');
   }
   if (request.logprobs && !context.can.probabilities) {
     throw unsupported('logprobs', 'This build of the engine cannot report probabilities.');
   }
-  if (request.n > context.sequences) {
-    const message = `n is ${request.n}, but this model generates at most ${context.sequences} answers at once.`;
-    throw new PluginError('INPUT_INVALID', message, { param: 'n', limit: context.sequences });
+  const count = Math.max(request.n, request.bestOf ?? 0);
+  if (count > context.sequences) {
+    const name = count > request.n ? 'best_of' : 'n';
+    const message = `${name} is ${count}, but this model generates at most ${context.sequences} answers at once.`;
+    throw new PluginError('INPUT_INVALID', message, { param: name, limit: context.sequences });
   }
   for (const [token] of request.sampling.logitBias ?? []) {
     if (!vocabulary.has(token)) {
@@ -72,7 +82,13 @@ function refuse(request: GenerationRequest, { context, vocabulary }: Preparation
   }
 }
 
-function overflow(promptTokens: number, contextTokens: number): PluginError {
-  const message = `The prompt has ${promptTokens} tokens, but this model's context holds ${contextTokens}, of which at least one is for the answer. Shorten the conversation.`;
-  return new PluginError('CONTEXT_OVERFLOW', message, { promptTokens, contextTokens, param: 'messages' });
+/** Tokens that a trimmed prompt leaves for the answer: what was asked for, but at most a quarter of the context. */
+function answerRoom({ contextOverflow, maxTokens }: GenerationRequest, contextTokens: number): number {
+  if (contextOverflow === 'refuse') return 1;
+  return Math.max(1, Math.min(maxTokens ?? contextTokens, Math.floor(contextTokens / 4)));
+}
+
+/** Tokens at the beginning that a shift leaves alone: the start of the prompt, at most an eighth of what there is. */
+function keptAtStart(promptTokens: number): number {
+  return Math.max(1, Math.floor(promptTokens / 8));
 }

@@ -138,15 +138,60 @@ describe.each(['otron-tiny-llama', 'otron-tiny-gemma'])('%s', (name) => {
   });
 
   it.each<[string, Partial<GenerationRequest>, string, string]>([
-    ['a prompt over the context', { prompt: { text: 'word '.repeat(600) } }, 'CONTEXT_OVERFLOW', 'messages'],
+    ['a prompt over the context', { prompt: { text: 'word '.repeat(600) } }, 'CONTEXT_OVERFLOW', 'prompt'],
     ['a token of no vocabulary', { prompt: { tokens: [1, 999_999] } }, 'INPUT_INVALID', 'prompt'],
     ['no token', { prompt: { tokens: [] } }, 'INPUT_INVALID', 'prompt'],
     ['n over parallel', { n: 9 }, 'INPUT_INVALID', 'n'],
     ['a bias of no vocabulary', { sampling: { logitBias: [[999_999, 1]] } }, 'INPUT_INVALID', 'logit_bias'],
     ['a constraint', { constraint: { regex: 'a' } }, 'UNSUPPORTED', 'response_format'],
-    ['a shift', { contextOverflow: 'shift' }, 'UNSUPPORTED', 'context_overflow'],
   ])('refuses %s', async (_what, more, code, param) => {
     await expect(events(request('Hi', more))).rejects.toMatchObject({ code, details: { param } });
+  });
+
+  it('trims the oldest turns of a conversation that does not fit', async () => {
+    const long = (topic: string) => user(`Tell me about ${`${topic} `.repeat(60)}`);
+    const reply: Message = { role: 'assistant', content: [{ type: 'text', text: 'Yes.' }] };
+    const messages = [
+      long('cats'),
+      reply,
+      long('dogs'),
+      reply,
+      long('cows'),
+      reply,
+      long('hens'),
+      reply,
+      user('Hello!'),
+    ];
+    await expect(events(request('', { prompt: { messages } }))).rejects.toMatchObject({ code: 'CONTEXT_OVERFLOW' });
+    const all = await events(request('', { prompt: { messages }, contextOverflow: 'trim', maxTokens: 4 }));
+    const prompt = all.find((event) => event.type === 'prompt');
+    expect((prompt as { droppedTokens: number }).droppedTokens).toBeGreaterThan(60);
+    expect(endOf(all).usage.droppedTokens).toBe((prompt as { droppedTokens: number }).droppedTokens);
+  });
+
+  it('goes on past the end of its context where it may shift', async () => {
+    const bias: [number, number][] = [];
+    const all = await events(
+      request('', {
+        prompt: { text: 'one two three four five' },
+        contextOverflow: 'shift',
+        maxTokens: 700,
+        sampling: { temperature: 1, seed: 3, logitBias: bias },
+      }),
+    );
+    const end = endOf(all);
+    if (end.finishReason === 'length') {
+      expect(end.usage.completionTokens).toBe(700);
+      expect(end.usage.droppedTokens).toBeGreaterThan(100);
+    } else expect(end.finishReason).toBe('stop');
+  });
+
+  it('gives out the likeliest of several answers', async () => {
+    const all = await events(
+      request('Tell me a short story.', { bestOf: 4, maxTokens: 8, sampling: { temperature: 1.5, seed: 2 } }),
+    );
+    expect(all.filter(({ type }) => type === 'end')).toHaveLength(1);
+    expect(endOf(all).usage.completionTokens).toBe(32);
   });
 
   it('is free within a step when its reader leaves', async () => {

@@ -14,6 +14,10 @@ export interface Lane {
   readonly alone: boolean;
   /** False while its reader has not taken what it was given: the lane sits out the step. */
   readonly ready: boolean;
+  /** When the sequence is full, half of it is forgotten, all but so many tokens of its beginning. */
+  readonly keepAtStart?: number;
+  /** So many tokens of its past were forgotten. */
+  shifted?(tokens: number): void;
   /** It has a sequence now. */
   start(): void;
   /** The prompt was read; `kept` of its tokens were still in the cache. */

@@ -4,8 +4,8 @@ import type { Lane } from './lane.js';
 
 /** Records what a scheduler does to a context, and answers with the number of tokens that a sequence holds. */
 export class RecordedContext implements StepContext {
-  readonly contextTokens = 1000;
-  readonly can = { copy: true, probabilities: true };
+  contextTokens = 1000;
+  readonly can = { copy: true, probabilities: true, shift: true };
   readonly cells: number[][];
   readonly steps: Row[][] = [];
   readonly copies: [from: number, to: number][] = [];
@@ -52,6 +52,10 @@ export class RecordedContext implements StepContext {
     this.cells[to] = [...(this.cells[from] as number[])];
   }
 
+  async shift(sequence: number, from: number, count: number): Promise<void> {
+    this.cells[sequence]?.splice(from, count);
+  }
+
   setThreads(): void {}
   memoryBytes = () => 0;
   async dispose(): Promise<void> {}
@@ -66,6 +70,8 @@ export class RecordedLane implements Lane {
   error: PluginError | undefined;
   samplerDisposals = 0;
   readonly sampler = { dispose: () => void this.samplerDisposals++ };
+  keepAtStart?: number;
+  forgotten = 0;
   private finish: () => void = () => {};
   readonly done = new Promise<void>((resolve) => {
     this.finish = resolve;
@@ -94,6 +100,10 @@ export class RecordedLane implements Lane {
     if (this.tokens.length < this.count) return [token];
     this.finish();
     return false;
+  }
+
+  shifted(tokens: number): void {
+    this.forgotten += tokens;
   }
 
   fail(error: PluginError): void {

@@ -162,6 +162,20 @@ describe('Scheduler', () => {
     expect(context.steps.every((rows) => rows.length === 1)).toBe(true);
   });
 
+  it('forgets the middle of a full sequence where the lane may', async () => {
+    const context = new RecordedContext(1, 64);
+    context.contextTokens = 40;
+    const scheduler = schedule(context);
+    const lane = new RecordedLane(prompt(20, 1), 100);
+    lane.keepAtStart = 4;
+    scheduler.add(lane);
+    await lane.done;
+    expect(lane.tokens).toHaveLength(100);
+    expect(lane.forgotten).toBeGreaterThanOrEqual(80);
+    expect(context.cells[0]?.slice(0, 4)).toEqual(prompt(4, 1));
+    expect(context.cells[0]?.length).toBeLessThanOrEqual(40);
+  });
+
   it('fails what runs and what waits when it is disposed of', async () => {
     const scheduler = schedule(new RecordedContext(1, 64));
     const running = new RecordedLane(prompt(5, 1), 1000);

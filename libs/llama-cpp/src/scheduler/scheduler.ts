@@ -75,6 +75,7 @@ export class Scheduler {
       }
       try {
         await this.admission.admit();
+        await this.makeRoom();
         const rows = planRows(running, this.context.batchTokens, (room) => this.pace.pieceTokens(room));
         if (rows.length === 0) await this.sleep();
         else await this.step(rows);
@@ -83,6 +84,18 @@ export class Scheduler {
       }
     }
     this.failAll(new PluginError('DISPOSED', 'The model was unloaded while it answered.'));
+  }
+
+  /** Lanes whose sequence is full and that may forget: the older half of what they need not keep goes. */
+  private async makeRoom(): Promise<void> {
+    for (const { lane, state, next } of this.admission.running) {
+      if (lane.keepAtStart === undefined || !next) continue;
+      if (state.tokens.length + next.length <= this.context.contextTokens) continue;
+      const count = Math.ceil((state.tokens.length - lane.keepAtStart) / 2);
+      await this.context.shift(state.id, lane.keepAtStart, count);
+      state.tokens.splice(lane.keepAtStart, count);
+      lane.shifted?.(count);
+    }
   }
 
   private async step(rows: PlannedRow[]): Promise<void> {

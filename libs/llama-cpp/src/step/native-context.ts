@@ -25,6 +25,7 @@ interface AddonContext {
     weight: true,
   ): Promise<Sampled>;
   removeTokenCellsFromSequence(sequence: number, start: number, end: number): boolean;
+  shiftSequenceTokenCells(sequence: number, start: number, end: number, delta: number): void;
   copySequenceStateFromOtherSequence(target: number, source: number): Promise<number>;
   setThreads(threads: number): void;
   getMemoryBreakdown(): { cpuRam: number; gpuVram: number };
@@ -81,7 +82,7 @@ export function nativeContext(context: LlamaContext): StepContext {
     contextTokens: context.contextSize,
     batchTokens: context.batchSize,
     sequences: context.totalSequences,
-    can: { copy: true, probabilities: true },
+    can: { copy: true, probabilities: true, shift: canShift(context) },
     async step(rows) {
       addon.initBatch(rows.reduce((sum, row) => sum + row.tokens.length, 0));
       const indexes = rows.map((row) =>
@@ -105,6 +106,10 @@ export function nativeContext(context: LlamaContext): StepContext {
     async copy(from, to) {
       await addon.copySequenceStateFromOtherSequence(to, from);
     },
+    async shift(sequence, from, count) {
+      addon.removeTokenCellsFromSequence(sequence, from, from + count);
+      addon.shiftSequenceTokenCells(sequence, from + count, -1, -count);
+    },
     setThreads: (threads) => addon.setThreads(threads),
     memoryBytes() {
       const { cpuRam, gpuVram } = addon.getMemoryBreakdown();
@@ -126,11 +131,24 @@ function logitsOf(row: Row): Uint32Array {
   return Uint32Array.from(places);
 }
 
+/** A position that is one number can be moved; a recurrent state and positions of several numbers cannot. */
+function canShift({ model: { fileInsights, fileInfo } }: LlamaContext): boolean {
+  const rope = fileInfo.architectureMetadata.rope as { dimension_sections?: unknown } | undefined;
+  return !fileInsights.isRecurrent && !fileInsights.isHybrid && rope?.dimension_sections === undefined;
+}
+
 /** True when this release of node-llama-cpp has all that is called here, under the names and shapes known. */
 export function hasInternals(context: LlamaContext): boolean {
   const { _ctx: addon, _llama: llama, _model: model } = context as unknown as Partial<Internals>;
-  const calls = ['initBatch', 'addToBatch', 'decodeBatch', 'sampleToken', 'removeTokenCellsFromSequence'] as const;
-  const more = ['copySequenceStateFromOtherSequence', 'setThreads', 'getMemoryBreakdown'] as const;
+  const calls = [
+    'initBatch',
+    'addToBatch',
+    'decodeBatch',
+    'sampleToken',
+    'removeTokenCellsFromSequence',
+    'getMemoryBreakdown',
+  ] as const;
+  const more = ['copySequenceStateFromOtherSequence', 'shiftSequenceTokenCells', 'setThreads'] as const;
   return (
     typeof llama?._bindings?.AddonSampler === 'function' &&
     model?._model !== undefined &&

@@ -55,7 +55,7 @@ export function publicContext(context: LlamaContext): StepContext {
     contextTokens: context.contextSize,
     batchTokens: context.batchSize,
     sequences: context.totalSequences,
-    can: { copy: false, probabilities: false },
+    can: { copy: false, probabilities: false, shift: false },
     step: (rows) => Promise.all(rows.map(evaluate)),
     createSampler(settings) {
       if (settings.bias) {
@@ -72,6 +72,9 @@ export function publicContext(context: LlamaContext): StepContext {
     },
     async copy() {
       throw new Error('Copying a sequence needs the direct way into llama.cpp');
+    },
+    async shift() {
+      throw new Error('Shifting a sequence needs the direct way into llama.cpp');
     },
     setThreads() {},
     memoryBytes: () => context.memoryUsage.ram + context.memoryUsage.vram,

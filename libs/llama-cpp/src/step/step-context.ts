@@ -45,7 +45,7 @@ export interface StepContext {
   readonly batchTokens: number;
   readonly sequences: number;
   /** What only the direct way can do. */
-  readonly can: { copy: boolean; probabilities: boolean };
+  readonly can: { copy: boolean; probabilities: boolean; shift: boolean };
   /** Rejects when the batch failed; then each row's sequence must be truncated to its position before it is used again. */
   step(rows: Row[]): Promise<RowResult[]>;
   createSampler(settings: SamplerSettings): Sampler;
@@ -53,6 +53,8 @@ export interface StepContext {
   truncate(sequence: number, position: number): Promise<boolean>;
   /** Makes `to` hold what `from` holds. */
   copy(from: number, to: number): Promise<void>;
+  /** Forgets `count` tokens from `from` on; what follows them moves up. */
+  shift(sequence: number, from: number, count: number): Promise<void>;
   setThreads(threads: number): void;
   /** Bytes of the KV cache and the compute buffers together, as llama.cpp reports them. */
   memoryBytes(): number;

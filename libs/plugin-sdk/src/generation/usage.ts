@@ -8,4 +8,6 @@ export interface Usage {
   completionTokens: number;
   /** Of these, how many were thought. */
   reasoningTokens: number;
+  /** Tokens left out of the prompt, or forgotten on the way, because they did not fit into the context. */
+  droppedTokens?: number;
 }
