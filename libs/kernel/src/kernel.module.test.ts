@@ -122,12 +122,12 @@ class Consumer {
 class ConsumerModule {}
 
 describe('KernelModule', () => {
-  it('answers with a model of a plugin, loaded at the start', async () => {
+  it('answers with a model of a plugin, loaded when it is first asked for', async () => {
     await start();
     const models = app?.get(Models) as Models;
     expect(models.list().map(({ id, state, plugin, backend }) => [id, state, plugin, backend])).toEqual([
       ['a', 'unloaded', 'runner-echo', 'echo'],
-      ['b', 'loading', 'runner-echo', 'echo'],
+      ['b', 'unloaded', 'runner-echo', 'echo'],
     ]);
     expect(models.ready()).toBe(false);
     expect((await generate('hello')).map(({ type }) => type)).toEqual(['loading', 'prompt', 'delta']);

@@ -21,6 +21,8 @@ describe('pluginEntry', () => {
       { exports: { '.': { '@predict-otron/source': './src/index.ts', default: './dist/index.js' } } },
       '/p/dist/index.js',
     ],
+    ['the main export, by true', { otron: { plugin: true }, exports: './x.js' }, '/p/x.js'],
+    ['the main export, by a dot', { otron: { plugin: '.' }, exports: './x.js' }, '/p/x.js'],
     ['another export', { otron: { plugin: './plugin' }, exports: { '.': './a.js', './plugin': './p.js' } }, '/p/p.js'],
     ['a file', { otron: { plugin: './lib/plugin.js' } }, '/p/lib/plugin.js'],
   ])('%s', (_, manifest, file) => expect(entry(manifest)).toBe(file));
@@ -28,7 +30,7 @@ describe('pluginEntry', () => {
   it.each<[string, JsonObject, string]>([
     ['an export that is missing', { otron: { plugin: './plugin' }, exports: './a.js' }, 'no export "./plugin"'],
     ['an export for require alone', { exports: { require: './a.cjs' } }, 'no export "."'],
-    ['a field of a wrong type', { otron: { plugin: true } }, '"otron.plugin"'],
+    ['a field of a wrong type', { otron: { plugin: 'x' } }, '"otron.plugin"'],
     ['a field that leaves the package', { otron: { plugin: '../x.js' } }, '"otron.plugin"'],
   ])('refuses %s', (_, manifest, message) => expect(() => entry(manifest)).toThrow(message));
 });

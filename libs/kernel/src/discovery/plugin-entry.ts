@@ -8,11 +8,12 @@ import { type PluginPackage, pluginField } from './plugin-package.js';
  * Resolved from the package.json as Node's `import` does, so that it is the same file wherever the package was found.
  */
 export function pluginEntry({ folder, manifest }: PluginPackage): string {
-  const subpath = pluginField(manifest) ?? '.';
+  const field = pluginField(manifest) ?? true;
+  const subpath = field === true ? '.' : field;
   if (typeof subpath !== 'string' || !/^\.(\/|$)/.test(subpath))
     throw new PluginError(
       'INPUT_INVALID',
-      'The field "otron.plugin" of its package.json must be "." or start with "./".',
+      'The field "otron.plugin" of its package.json must be true, "." or start with "./".',
     );
   if (!manifest.exports) return join(folder, subpath === '.' ? mainFile(manifest.main) : subpath);
   const [target] = exportTargets(manifest, subpath) ?? [];

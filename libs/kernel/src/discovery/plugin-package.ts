@@ -28,7 +28,7 @@ export async function readPackage(folder: string): Promise<PluginPackage | undef
   return { name, version, folder: await realpath(folder), manifest };
 }
 
-/** The field `otron.plugin`: which export of the package is the plugin, `.` for the main one. */
+/** The field `otron.plugin`: which export of the package is the plugin; `true` and `.` are the main one. */
 export function pluginField(manifest: JsonObject): unknown {
   const { otron } = manifest;
   return typeof otron === 'object' && otron !== null && !Array.isArray(otron) ? otron.plugin : undefined;

@@ -3,7 +3,6 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { jest } from '@jest/globals';
 
 const kernel = new URL('../../dist/index.js', import.meta.url).href;
 
@@ -29,9 +28,6 @@ async function run(plugin: string): Promise<string> {
   const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', program(folder)]);
   return stdout.trim().split('\n').at(-1) ?? '';
 }
-
-// a new Node each, on a machine that may be busy
-jest.setTimeout(60_000);
 
 describe('a plugin outside of the tree, in plain Node', () => {
   it('finds the contract and rxjs without a copy of its own', async () => {
