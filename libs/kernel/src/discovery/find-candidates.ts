@@ -4,7 +4,7 @@ import { Logger } from '@nestjs/common';
 import { PluginError } from '@predict-otron/plugin-sdk';
 import type { KernelOptions, PluginEntry } from '../configuration/kernel-options.js';
 import type { Candidate } from './candidate.js';
-import { installedPackages, nodeModulesAbove } from './installed-packages.js';
+import { installedCandidates, nodeModulesAbove } from './installed-packages.js';
 import { type PluginPackage, pluginField, readPackage } from './plugin-package.js';
 
 type Options = Pick<KernelOptions, 'plugins' | 'pluginFolder' | 'discoverInstalled' | 'resolveFrom'>;
@@ -65,7 +65,7 @@ async function inFolder(folder: string | undefined): Promise<Candidate[]> {
 }
 
 async function installed({ discoverInstalled, resolveFrom }: Options): Promise<Candidate[]> {
-  const candidates = await fromFolders(discoverInstalled ? await installedPackages(resolveFrom) : []);
+  const candidates = await fromFolders(discoverInstalled ? installedCandidates(resolveFrom) : []);
   return candidates.filter(({ package: found }) => !PluginError.is(found) && pluginField(found.manifest) !== undefined);
 }
 
