@@ -1,4 +1,4 @@
-import { mkdtemp, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readHeader } from './header.js';
@@ -22,6 +22,13 @@ describe('readHeader', () => {
     const header = await readHeader(model('otron-tiny-gemma-q8_0.gguf'));
     expect(header).toMatchObject({ architecture: 'gemma3', slidingWindow: 512 });
     expect(header.weightBytes).toBeGreaterThan(1_400_000);
+  });
+
+  it('refuses a file that was cut', async () => {
+    const path = join(await mkdtemp(join(tmpdir(), 'gguf-')), 'cut.gguf');
+    const whole = await readFile(model('otron-tiny-llama-q8_0.gguf'));
+    await writeFile(path, whole.subarray(0, whole.length / 2));
+    await expect(readHeader(path)).rejects.toMatchObject({ code: 'MODEL_INVALID' });
   });
 
   it('refuses what is no GGUF file', async () => {

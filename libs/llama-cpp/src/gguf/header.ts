@@ -54,11 +54,15 @@ async function parse(path: string): Promise<GgufHeader> {
   };
 }
 
-/** Bytes of all shards less their headers. */
+/** Bytes of all shards less their headers. A file that was cut is known by its tensors, which would lie behind its end. */
 async function weightBytes(info: GgufFileInfo): Promise<number> {
   let bytes = 0;
   for (const source of info.sourceData) {
     if (source.type === 'path') bytes += (await stat(source.path)).size - source.length;
+  }
+  const lastOffset = Math.max(0, ...(info.tensorInfo ?? []).map(({ offset }) => Number(offset)));
+  if (bytes <= lastOffset) {
+    throw new PluginError('MODEL_INVALID', 'The GGUF file was cut: its weights are missing. Fetch it again.');
   }
   return bytes;
 }

@@ -60,6 +60,9 @@ export function prepare(request: GenerationRequest, model: Preparation): Prepare
 function refuse(request: GenerationRequest, { context, vocabulary }: Preparation): void {
   const unsupported = (param: string, what: string) => new PluginError('UNSUPPORTED', what, { param });
   const { prompt } = request;
+  if ('messages' in prompt && prompt.messages.some(({ content }) => content.some(({ type }) => type !== 'text'))) {
+    throw unsupported('messages', 'This model reads text only: leave images and sounds out of the messages.');
+  }
   if ('messages' in prompt && prompt.tools?.length) throw unsupported('tools', 'This model cannot call tools.');
   if (request.constraint) throw unsupported('response_format', 'This model cannot be held to a format.');
   if (request.contextOverflow === 'shift' && !context.can.shift) {

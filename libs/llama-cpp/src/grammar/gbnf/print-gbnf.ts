@@ -1,5 +1,6 @@
 import type { CharSet } from '../language/char-set.js';
-import { choice, type Expression, type Grammar, isNothing, repeat, rule, sequence } from './expression.js';
+import { choice, type Expression, type Grammar, isNothing, repeat, sequence } from './expression.js';
+import { Rules } from './rules.js';
 
 /** llama.cpp takes a bound over 2000 for no bound at all, so larger counts are made of blocks of this many. */
 const BLOCK = 1000;
@@ -13,17 +14,16 @@ export function printGbnf(grammar: Grammar): string {
 }
 
 class Printer {
-  private readonly names: Set<string>;
-  private readonly waiting: [name: string, expression: Expression][];
+  private readonly rules = new Rules();
 
   constructor(grammar: Grammar) {
-    this.names = new Set(grammar.keys());
-    this.waiting = [...grammar];
+    for (const [name, expression] of grammar) this.rules.set(name, expression);
   }
 
   print(): string {
     const lines: string[] = [];
-    for (const [name, expression] of this.waiting) lines.push(`${name} ::= ${this.choice(expression, name)}`);
+    // rules that are made on the way are visited too: a Map's iterator goes on to what was added
+    for (const [name, expression] of this.rules.grammar) lines.push(`${name} ::= ${this.choice(expression, name)}`);
     return `${lines.join('\n')}\n`;
   }
 
@@ -66,7 +66,7 @@ class Printer {
   /** Counts over {@link BLOCK}, exactly: whole blocks and a rest. */
   private blocks(item: Expression, min: number, max: number, name: string): string {
     const one = this.symbol(item, name);
-    const block = this.define(repeat(one, BLOCK, BLOCK), name);
+    const block = this.rules.define(name, repeat(one, BLOCK, BLOCK));
     const exactly = (count: number) =>
       sequence(
         repeat(block, Math.floor(count / BLOCK), Math.floor(count / BLOCK)),
@@ -84,15 +84,7 @@ class Printer {
   }
 
   private symbol(item: Expression, name: string): Expression {
-    return item.kind === 'set' || item.kind === 'rule' ? item : this.define(item, name);
-  }
-
-  private define(expression: Expression, base: string): Expression {
-    let name = base;
-    for (let i = 1; this.names.has(name); i++) name = `${base}-${i}`;
-    this.names.add(name);
-    this.waiting.push([name, expression]);
-    return rule(name);
+    return item.kind === 'set' || item.kind === 'rule' ? item : this.rules.define(name, item);
   }
 }
 

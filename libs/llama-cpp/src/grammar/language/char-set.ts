@@ -1,6 +1,7 @@
 /** A set of Unicode scalar values: sorted, disjoint, inclusive ranges that do not touch. */
 export type CharSet = readonly (readonly [from: number, to: number])[];
 
+const MAX_CODE = 0x10ffff;
 /** Every character that a text can hold; surrogates alone are none. */
 export const ANY_CHAR: CharSet = [
   [0, 0xd7ff],
@@ -43,7 +44,7 @@ export function complement(set: CharSet): CharSet {
     if (from > next) gaps.push([next, from - 1]);
     next = to + 1;
   }
-  gaps.push([next, 0x10ffff]);
+  gaps.push([next, MAX_CODE]);
   return intersect(
     gaps.filter(([from, to]) => from <= to),
     ANY_CHAR,
@@ -61,19 +62,22 @@ export function contains(set: CharSet, code: number): boolean {
 /** The coarsest division of all characters in which each given set is a union of parts. No part is empty. */
 export function partition(sets: readonly CharSet[]): CharSet[] {
   const cuts = new Set<number>([0]);
-  for (const [from, to] of sets.flat()) {
-    cuts.add(from);
-    cuts.add(to + 1);
+  for (const [from, to] of sets.flat()) cuts.add(from).add(to + 1);
+  const starts = [...cuts].filter((start) => start <= MAX_CODE).sort((a, b) => a - b);
+  const cellOf = new Map(starts.map((start, cell) => [start, cell]));
+  const members: string[] = starts.map(() => '');
+  for (const [index, set] of sets.entries()) {
+    for (const [from, to] of set) {
+      const end = cellOf.get(to + 1) ?? starts.length;
+      for (let cell = cellOf.get(from) as number; cell < end; cell++) members[cell] += `${index},`;
+    }
   }
-  const starts = [...cuts].sort((a, b) => a - b);
   const parts = new Map<string, [number, number][]>();
-  for (const [i, from] of starts.entries()) {
-    const to = (starts[i + 1] ?? 0x110000) - 1;
-    if (from > to) continue;
-    const members = sets.flatMap((set, index) => (contains(set, from) ? [index] : [])).join();
-    const ranges = parts.get(members);
-    if (ranges) ranges.push([from, to]);
-    else parts.set(members, [[from, to]]);
+  for (const [cell, from] of starts.entries()) {
+    const range: [number, number] = [from, (starts[cell + 1] ?? MAX_CODE + 1) - 1];
+    const same = parts.get(members[cell] as string);
+    if (same) same.push(range);
+    else parts.set(members[cell] as string, [range]);
   }
   return [...parts.values()].map((ranges) => intersect(merged(ranges), ANY_CHAR)).filter((set) => set.length > 0);
 }
