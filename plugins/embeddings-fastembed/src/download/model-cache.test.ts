@@ -1,16 +1,15 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile, rename, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { LoadedEmbedder } from '@predict-otron/plugin-sdk';
-import { firstValueFrom, lastValueFrom, toArray } from 'rxjs';
+import { lastValueFrom, toArray } from 'rxjs';
 import { type CatalogueModel, findInCatalogue } from '../catalogue/catalogue.js';
-import { FastembedBackend } from '../embedding/fastembed-backend.js';
 import { modelArchive } from '../testing/archive.js';
 import { type Answer, ArchiveServer, cut, stalled, status, whole } from '../testing/archive-server.js';
-import { LOAD_OPTIONS, loaded, recordingLogger } from '../testing/load.js';
+import { recordingLogger } from '../testing/load.js';
 import { TINY_FILES, temporaryFolder, writeFiles } from '../testing/model-files.js';
 import { tinyBert } from '../testing/tiny-bert.js';
 import { VOCABULARY_TOKENS } from '../testing/tiny-tokenizer.js';
+import { until } from '../testing/until.js';
 import { ModelCache } from './model-cache.js';
 
 const MODEL = findInCatalogue('bge-small-en-v1.5') as CatalogueModel;
@@ -203,49 +202,4 @@ describe('ModelCache', () => {
     expect(await slower.cache.has(MODEL)).toBe(true);
     expect(await readdir(slower.cacheFolder)).toEqual([MODEL.name]);
   });
-
-  describe('behind the backend', () => {
-    const file = { id: 'bge', path: 'fastembed:BAAI/bge-small-en-v1.5' };
-
-    it('describes before, downloads at the load, and embeds', async () => {
-      const { cache } = setUp(whole(ARCHIVE));
-      const backend = new FastembedBackend(cache);
-      expect(await backend.describe(file)).toMatchObject({ id: 'bge', dimensions: 384, pooling: 'cls' });
-      expect((await backend.estimate(file, LOAD_OPTIONS))[0]?.weights).toBeGreaterThan(67e6);
-      expect(server.requests).toEqual([]);
-      const events = await lastValueFrom(backend.load(file, LOAD_OPTIONS).pipe(toArray()));
-      const progress = events.flatMap((event) => (event.type === 'progress' ? [event.progress] : []));
-      expect(progress[0]).toBe(0);
-      expect(progress.at(-1)).toBe(0.9);
-      const model = events.at(-1) as { type: 'loaded'; model: LoadedEmbedder };
-      expect(await model.model.embed(await model.model.tokenize(['the cat']))).toHaveLength(1);
-      await model.model.dispose();
-      // what was downloaded is the test's tiny model: now its own files are asked
-      expect(await backend.describe(file)).toMatchObject({ dimensions: 32, weightBytes: ONNX.length });
-    });
-
-    it('loads two at once from one download', async () => {
-      const { cache } = setUp(whole(ARCHIVE));
-      const backend = new FastembedBackend(cache);
-      const models = await Promise.all([1, 2].map(() => loaded(backend.load(file, LOAD_OPTIONS))));
-      expect(server.requests).toHaveLength(1);
-      await Promise.all(models.map((model) => model.dispose()));
-    });
-
-    it('stops the download when nobody waits for the load', async () => {
-      const { cache, cacheFolder } = setUp(stalled(ARCHIVE, 5000));
-      const load = new FastembedBackend(cache).load(file, LOAD_OPTIONS);
-      expect(await firstValueFrom(load)).toEqual({ type: 'progress', progress: 0 });
-      const subscription = load.subscribe();
-      await until(() => server.requests.length > 0);
-      subscription.unsubscribe();
-      await until(async () => (await readdir(cacheFolder)).length === 0);
-      expect(server.dropped).toBe(server.requests.length);
-    });
-  });
 });
-
-/** Waits for a condition, for as long as jest gives the test. */
-async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
-  while (!(await condition())) await new Promise((resolve) => setTimeout(resolve, 5));
-}

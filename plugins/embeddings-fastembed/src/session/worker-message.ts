@@ -2,7 +2,7 @@ import type { Pooling } from './pool-vectors.js';
 import type { TokenBatch } from './token-batch.js';
 
 /** What a worker makes of the graph's output: one row of numbers for each row of tokens. */
-export type OutputStep =
+type OutputStep =
   /** A vector: pooled where the graph gives one for each token, then scaled to length 1 or not. */
   | { kind: 'vector'; output: string; pooling: Pooling; normalize: boolean; dimensions: number }
   /** One score, as the graph gives it. */

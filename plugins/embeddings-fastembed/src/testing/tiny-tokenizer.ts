@@ -1,5 +1,5 @@
 /** Special tokens of the tiny tokenizer, in the order of their ids. */
-export const SPECIAL_TOKENS = ['[PAD]', '[UNK]', '[CLS]', '[SEP]', '[MASK]'];
+const SPECIAL_TOKENS = ['[PAD]', '[UNK]', '[CLS]', '[SEP]', '[MASK]'];
 
 const LETTERS = [...'abcdefghijklmnopqrstuvwxyz0123456789'];
 const WORDS = ['the', 'cat', 'dog', 'sat', 'on', 'a', 'mat', 'red', 'house', 'river', 'query', 'passage', 'sep'];
