@@ -3,7 +3,10 @@ import type { EmbedderInfo } from './embedder-info.js';
 
 /** How much one forward takes. */
 export interface EmbedderLimits {
-  /** Tokens that are put together in one forward, padding included: rows times the longest row. A longer text runs alone; 1: all do. */
+  /**
+   * Tokens that are put together in one forward, padding included: rows times the longest row. A text that is longer
+   * runs alone; with 1 each text does.
+   */
   batchTokens: number;
   /** Forwards that run at the same time. */
   concurrency: number;

@@ -119,9 +119,11 @@ describe('the llama.cpp embedding backend', () => {
     expectSame((await model.embed([row]))[0], expected(row, 'mean'));
   });
 
-  it('fails a row with a token that it does not have, and goes on', async () => {
+  it('refuses rows that the model cannot take, and goes on', async () => {
     const model = await load(folder.write('bad', bertFile(bert, { 'bert.pooling_type': 1 })));
-    await expect(model.embed([[CLS, 9_999, SEP]])).rejects.toThrow();
+    for (const row of [[CLS, bert.vocabulary.length, SEP], [-1], Array(SHAPE.positions + 1).fill(5)]) {
+      await expect(model.embed([ROWS[1] as number[], row])).rejects.toMatchObject({ code: 'INPUT_INVALID' });
+    }
     expectSame((await model.embed([ROWS[1] as number[]]))[0], expected(ROWS[1] as number[], 'mean'));
   });
 

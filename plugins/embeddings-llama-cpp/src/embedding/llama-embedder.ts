@@ -1,4 +1,4 @@
-import type { EmbedderInfo, LoadedEmbedder, MemoryNeed } from '@predict-otron/plugin-sdk';
+import { type EmbedderInfo, type LoadedEmbedder, type MemoryNeed, PluginError } from '@predict-otron/plugin-sdk';
 import type { EmbeddingContext, LlamaModel, Token } from '../engine/engine-types.js';
 import type { ModelContexts } from '../engine/model-contexts.js';
 import { type SpecialTokens, specialTokens } from '../engine/special-tokens.js';
@@ -30,7 +30,8 @@ export class LlamaEmbedder implements LoadedEmbedder {
     return this.framed(tokens);
   }
 
-  embed(batch: number[][]): Promise<Float32Array[]> {
+  async embed(batch: number[][]): Promise<Float32Array[]> {
+    for (const row of batch) this.check(row);
     return Promise.all(batch.map((row) => this.model.use((context) => this.embedOne(context, row))));
   }
 
@@ -44,9 +45,21 @@ export class LlamaEmbedder implements LoadedEmbedder {
     return Float32Array.from(vector, (value) => value * scale);
   }
 
+  /** What the engine itself would only call a failure, and log. */
+  private check(row: number[]): void {
+    const { maxTokens, vocabularyTokens } = this.info;
+    if (row.length > maxTokens) throw invalid(`a row has ${row.length} tokens; the most is ${maxTokens}`);
+    const wrong = row.find((token) => token < 0 || token >= vocabularyTokens);
+    if (wrong !== undefined) throw invalid(`${wrong} is not a token: ids go from 0 to ${vocabularyTokens - 1}`);
+  }
+
   private framed(tokens: number[]): number[] {
     return [...this.special.front, ...tokens, ...this.special.back];
   }
+}
+
+function invalid(message: string): PluginError {
+  return new PluginError('INPUT_INVALID', message);
 }
 
 /** 1 for a vector of zeros, which has no direction to keep. */
