@@ -229,6 +229,7 @@ describe('KernelModule', () => {
   it('can be replaced part by part in the tests of others', async () => {
     const module = Test.createTestingModule({ imports: [KernelModule.register(options()), ConsumerModule] });
     app = await module
+      .setLogger(collector)
       .overrideProvider(Models)
       .useValue({ list: () => [] })
       .compile();

@@ -1,10 +1,14 @@
 import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Logger } from '@nestjs/common';
 import { PluginError } from '@predict-otron/plugin-sdk';
 import { findCandidates } from './find-candidates.js';
 import { PluginPackages } from './plugin-packages.fixture.js';
 
 let packages: PluginPackages;
+
+beforeAll(() => Logger.overrideLogger(false));
+afterAll(() => Logger.overrideLogger(['log']));
 
 beforeEach(async () => {
   packages = await PluginPackages.create();

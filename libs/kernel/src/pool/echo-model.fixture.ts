@@ -24,7 +24,7 @@ export function echoModel({ parallel = 1, contextTokens = 100 }: Partial<LoadOpt
   };
 }
 
-export function textOf(prompt: Prompt): string {
+function textOf(prompt: Prompt): string {
   if ('text' in prompt) return prompt.text;
   if (!('messages' in prompt)) return '';
   const parts = prompt.messages.flatMap(({ content }) => content);

@@ -15,7 +15,7 @@ const PREFIXES: Record<PartKind, string> = {
   stages: 'STAGE',
 };
 
-export const PART_KINDS = Object.keys(PREFIXES) as PartKind[];
+const PART_KINDS = Object.keys(PREFIXES) as PartKind[];
 
 /** What names a part among those of its kind. */
 export function partName(part: Part<PartKind>): string {
