@@ -2,13 +2,13 @@
 export const COMPLETION_EXAMPLES = {
   text: {
     summary: 'One text',
-    value: { model: 'default', prompt: 'The capital of France is', max_tokens: 8, temperature: 0 },
+    value: { model: 'default', prompt: 'The opposite of hot is', max_tokens: 8, temperature: 0 },
   },
   texts: {
     summary: 'Several texts with log probabilities',
     value: {
       model: 'default',
-      prompt: ['The capital of France is', 'The opposite of hot is'],
+      prompt: ['The opposite of hot is', '1 2 3 4'],
       max_tokens: 8,
       temperature: 0,
       logprobs: 2,
@@ -16,6 +16,6 @@ export const COMPLETION_EXAMPLES = {
   },
   stream: {
     summary: 'A streamed text',
-    value: { model: 'default', prompt: 'The capital of France is', max_tokens: 16, stream: true },
+    value: { model: 'default', prompt: 'Once upon a time', max_tokens: 64, stream: true },
   },
 };

@@ -168,6 +168,11 @@ describe('ChatChunks', () => {
     expect(chunks.map(({ warnings }) => warnings)).toEqual([undefined, [{ code: 'odd', message: 'Odd.' }], undefined]);
   });
 
+  it('sends a warning that comes last in a chunk of its own', () => {
+    const chunks = chunksOf({}, [PROMPT, end(), { type: 'warning', code: 'odd', message: 'Odd.' }]);
+    expect(chunks.at(-1)).toMatchObject({ choices: [], warnings: [{ code: 'odd', message: 'Odd.' }] });
+  });
+
   it('does not pass over an answer without an end', () => {
     expect(() => chunksOf({ n: 2 }, [PROMPT, end()])).toThrow(expect.objectContaining({ code: 'INTERNAL' }));
   });

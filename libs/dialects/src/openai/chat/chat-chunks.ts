@@ -13,10 +13,11 @@ import { toChatLogprobs } from './to-chat-logprobs.js';
 export class ChatChunks implements Chunks<ChatCompletionChunk> {
   private readonly n: number;
   private readonly base: Omit<ChatCompletionChunk, 'choices'>;
+  private readonly tail: Pick<ChatCompletionChunk, 'usage'>;
   private readonly includeUsage: boolean;
   private readonly usage = new UsageCount();
   private readonly ends: Ends;
-  private warnings: AnswerWarning[] = [];
+  private readonly warnings: AnswerWarning[] = [];
 
   constructor(head: AnswerHead, request: ChatCompletionRequest) {
     this.n = request.n ?? 1;
@@ -28,8 +29,8 @@ export class ChatChunks implements Chunks<ChatCompletionChunk> {
       created: head.created,
       model: head.model,
       system_fingerprint: head.systemFingerprint,
-      ...(this.includeUsage ? { usage: null } : {}),
     };
+    this.tail = this.includeUsage ? { usage: null } : {};
   }
 
   of(event: GenerationEvent): ChatCompletionChunk[] {
@@ -53,7 +54,9 @@ export class ChatChunks implements Chunks<ChatCompletionChunk> {
 
   finish(): ChatCompletionChunk[] {
     this.ends.check();
-    return this.includeUsage ? [{ ...this.base, choices: [], usage: this.usage.total }] : [];
+    const usage = this.includeUsage ? { usage: this.usage.total } : {};
+    const last = this.withWarnings({ ...this.base, choices: [], ...usage });
+    return this.includeUsage || last.warnings ? [last] : [];
   }
 
   private ofDelta(event: TextDelta | ToolCallDelta): ChatCompletionChunk[] {
@@ -63,12 +66,14 @@ export class ChatChunks implements Chunks<ChatCompletionChunk> {
     return [this.chunk(event.index, { content: event.text }, { logprobs })];
   }
 
-  /** Warnings ride on the next chunk: one of their own would have no choices, which few clients expect. */
   private chunk(index: number, delta: ChatDelta, rest: Partial<ChatChunkChoice> = {}): ChatCompletionChunk {
-    const chunk = { ...this.base, choices: [{ index, delta, logprobs: null, finish_reason: null, ...rest }] };
-    if (this.warnings.length === 0) return chunk;
-    const warnings = this.warnings.splice(0);
-    return { ...chunk, warnings };
+    const choice = { index, delta, logprobs: null, finish_reason: null, ...rest };
+    return this.withWarnings({ ...this.base, choices: [choice], ...this.tail });
+  }
+
+  /** Warnings ride on the next chunk: one of their own would have no choices, which few clients expect. */
+  private withWarnings(chunk: ChatCompletionChunk): ChatCompletionChunk {
+    return this.warnings.length === 0 ? chunk : { ...chunk, warnings: this.warnings.splice(0) };
   }
 }
 

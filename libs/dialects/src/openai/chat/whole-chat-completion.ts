@@ -6,6 +6,7 @@ import type { CompletionUsage } from '../completion-usage.js';
 import { ChatChoiceSum } from './chat-choice-sum.js';
 import { ChatChunks } from './chat-chunks.js';
 import type { ChatCompletion } from './chat-completion.js';
+import type { ChatCompletionChunk } from './chat-completion-chunk.js';
 import type { ChatCompletionRequest } from './chat-completion-request.js';
 
 /** Collects the events of a chat request into its answer: the sum of the chunks that a stream would have. */
@@ -15,7 +16,7 @@ export class WholeChatCompletion implements WholeAnswer {
   private readonly warnings: AnswerWarning[] = [];
 
   constructor(
-    private readonly head: AnswerHead,
+    head: AnswerHead,
     private readonly request: ChatCompletionRequest,
   ) {
     this.chunks = new ChatChunks(head, { ...request, stream_options: { include_usage: true } });
@@ -30,17 +31,15 @@ export class WholeChatCompletion implements WholeAnswer {
   }
 
   finish(): ChatCompletion {
-    const [last] = this.chunks.finish();
+    const { usage, warnings = [], ...head } = this.chunks.finish()[0] as ChatCompletionChunk;
+    const all = [...this.warnings, ...warnings];
     return {
-      id: this.head.id,
+      ...head,
       object: 'chat.completion',
-      created: this.head.created,
-      model: this.head.model,
-      system_fingerprint: this.head.systemFingerprint,
       choices: this.choices.map((choice, index) => choice.total(index)),
-      usage: last?.usage as CompletionUsage,
+      usage: usage as CompletionUsage,
       ...(this.request.metadata ? { metadata: this.request.metadata } : {}),
-      ...(this.warnings.length > 0 ? { warnings: this.warnings } : {}),
+      ...(all.length > 0 ? { warnings: all } : {}),
     };
   }
 }

@@ -22,7 +22,7 @@ export function PromptField(): PropertyDecorator {
         { type: 'array', items: tokens, minItems: 1, maxItems: MAX_PROMPTS },
       ],
       description: 'What the model continues: a text, several, or their token ids. Each gets `n` answers.',
-      example: 'What is the capital of France?',
+      example: 'The opposite of hot is',
     }),
     Rule(findFault),
   );

@@ -12,11 +12,12 @@ import { TextLogprobsWriter } from './text-logprobs-writer.js';
 /** The events of a completion request, of all its prompts, as chunks. */
 export class TextChunks implements Chunks<TextCompletion> {
   private readonly base: Omit<TextCompletion, 'choices'>;
+  private readonly tail: Pick<TextCompletion, 'usage'>;
   private readonly includeUsage: boolean;
   private readonly usage = new UsageCount();
   private readonly ends: Ends;
   private readonly logprobs = new Map<number, TextLogprobsWriter>();
-  private warnings: AnswerWarning[] = [];
+  private readonly warnings: AnswerWarning[] = [];
 
   constructor(head: AnswerHead, request: CompletionRequest, prompts: number) {
     this.ends = new Ends(prompts * (request.n ?? 1));
@@ -27,8 +28,8 @@ export class TextChunks implements Chunks<TextCompletion> {
       created: head.created,
       model: head.model,
       system_fingerprint: head.systemFingerprint,
-      ...(this.includeUsage ? { usage: null } : {}),
     };
+    this.tail = this.includeUsage ? { usage: null } : {};
   }
 
   of(event: GenerationEvent): TextCompletion[] {
@@ -54,7 +55,9 @@ export class TextChunks implements Chunks<TextCompletion> {
 
   finish(): TextCompletion[] {
     this.ends.check();
-    return this.includeUsage ? [{ ...this.base, choices: [], usage: this.usage.total }] : [];
+    const usage = this.includeUsage ? { usage: this.usage.total } : {};
+    const last = this.withWarnings({ ...this.base, choices: [], ...usage });
+    return this.includeUsage || last.warnings ? [last] : [];
   }
 
   private ofDelta({ index, text, logprobs }: TextDelta): TextCompletion {
@@ -69,7 +72,11 @@ export class TextChunks implements Chunks<TextCompletion> {
   }
 
   private chunk(choice: TextChoice): TextCompletion {
-    const chunk = { ...this.base, choices: [choice] };
+    return this.withWarnings({ ...this.base, choices: [choice], ...this.tail });
+  }
+
+  /** Warnings ride on the next chunk: one of their own would have no choices, which few clients expect. */
+  private withWarnings(chunk: TextCompletion): TextCompletion {
     return this.warnings.length === 0 ? chunk : { ...chunk, warnings: this.warnings.splice(0) };
   }
 }

@@ -8,7 +8,7 @@ export class TextLogprobs {
   @ApiProperty({
     type: [String],
     description: 'Texts of the tokens; one that is only a part of a character shows as `bytes:\\xe2\\x82`.',
-    example: [' Paris'],
+    example: [' cold'],
   })
   tokens!: string[];
 
@@ -19,7 +19,7 @@ export class TextLogprobs {
     type: 'array',
     items: { type: 'object', additionalProperties: { type: 'number' } },
     description: 'The likeliest tokens in each place with their log probabilities; the generated one is always there.',
-    example: [{ ' Paris': -0.0123, ' Lyon': -5.1 }],
+    example: [{ ' cold': -0.0123, ' warm': -5.1 }],
   })
   top_logprobs!: Record<string, number>[];
 
@@ -37,7 +37,7 @@ export class TextChoice {
   @ApiProperty({ type: 'integer', minimum: 0, description: 'Answer j of prompt i has i * n + j.', example: 0 })
   index!: number;
 
-  @ApiProperty({ description: 'The text, without the prompt.', example: ' Paris.' })
+  @ApiProperty({ description: 'The text, without the prompt.', example: ' cold.' })
   text!: string;
 
   @ApiProperty({ type: TextLogprobs, nullable: true, description: 'Null unless asked for.' })

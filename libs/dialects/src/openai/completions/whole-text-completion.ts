@@ -32,12 +32,9 @@ export class WholeTextCompletion implements WholeAnswer {
   }
 
   finish(): TextCompletion {
-    const [last] = this.chunks.finish();
-    return {
-      ...(last as TextCompletion),
-      choices: this.choices,
-      ...(this.warnings.length > 0 ? { warnings: this.warnings } : {}),
-    };
+    const { usage, warnings = [], ...head } = this.chunks.finish()[0] as TextCompletion;
+    const all = [...this.warnings, ...warnings];
+    return { ...head, choices: this.choices, usage, ...(all.length > 0 ? { warnings: all } : {}) };
   }
 
   private addPiece({ index, text, logprobs, finish_reason }: TextChoice): void {
