@@ -1,4 +1,5 @@
-// Does the server give back what a request took? Memory after the first 200 requests against memory after 2,000.
+// Does the server give back what a request took? Memory after the first 200 requests against memory after 2,000, garbage
+// collected before both.
 import { ServerProcess } from './server-process.mjs';
 import { streamCompletion } from './stream-completion.mjs';
 
@@ -17,12 +18,12 @@ export const metrics = {
 };
 export const targets = [{ metric: 'growth', peer: 'server', by: 'value', atMost: 5 }];
 
-async function measure(running) {
-  const points = [];
-  let sent = 0;
-  let done = 0;
+/** Sends the requests from `first` to `last` and adds a point of the curve every now and then. */
+async function send(running, first, last, points) {
+  let sent = first - 1;
+  let done = sent;
   const client = async () => {
-    while (sent < REQUESTS) {
+    while (sent < last) {
       sent += 1;
       const prompt = `Request ${sent}: ${'tell me about the sea and the sky. '.repeat(1 + (sent % 8))}`;
       await streamCompletion(running.url, { model: 'otron-tiny-llama', prompt, max_tokens: 16, seed: sent });
@@ -31,8 +32,14 @@ async function measure(running) {
     }
   };
   await Promise.all(Array.from({ length: CLIENTS }, client));
-  const at = (requests) => points.find(([done]) => done === requests)[1];
-  const [first, last] = [at(WARM_UP), at(REQUESTS)];
+  await running.collectGarbage();
+  return running.residentMiB();
+}
+
+async function measure(running) {
+  const points = [];
+  const first = await send(running, 1, WARM_UP, points);
+  const last = await send(running, WARM_UP + 1, REQUESTS, points);
   return {
     values: { 'after the first 200': first, 'after the last': last, growth: (last / first - 1) * 100 },
     series: { 'resident memory': { x: 'requests', y: 'MiB', points } },
@@ -40,6 +47,6 @@ async function measure(running) {
 }
 
 export async function setup() {
-  const running = await ServerProcess.start();
+  const running = await ServerProcess.start([], ['--expose-gc', '--import', './test/performance/collect-garbage.mjs']);
   return { peers: { server: () => measure(running) }, dispose: () => running.stop() };
 }

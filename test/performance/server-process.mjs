@@ -21,14 +21,14 @@ export class ServerProcess {
     this.readyMs = readyMs;
   }
 
-  /** @param {string[]} flags @returns {Promise<ServerProcess>} once it is ready */
-  static async start(flags = []) {
+  /** @param {string[]} flags @param {string[]} nodeFlags @returns {Promise<ServerProcess>} once it is ready */
+  static async start(flags = [], nodeFlags = []) {
     const url = `http://127.0.0.1:${await freePort()}`;
-    const args = ['apps/server/dist/main.js', '--port', new URL(url).port, '--log-level', 'warn', ...flags];
+    const program = ['apps/server/dist/main.js', '--port', new URL(url).port, '--log-level', 'warn', ...flags];
     const started = performance.now();
-    const child = spawn(process.execPath, args, {
+    const child = spawn(process.execPath, [...nodeFlags, ...program], {
       env: { UV_THREADPOOL_SIZE: '32', ...process.env },
-      stdio: ['ignore', 'ignore', 'inherit'],
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     });
     while (child.exitCode === null) {
       const response = await fetch(`${url}/ready`).catch(() => undefined);
@@ -37,6 +37,12 @@ export class ServerProcess {
       await sleep(5);
     }
     throw new Error(`the server ended with ${child.exitCode}`);
+  }
+
+  /** Makes a server with `collect-garbage.mjs` collect its garbage. */
+  async collectGarbage() {
+    this.child.send('collect garbage');
+    await once(this.child, 'message');
   }
 
   /** Memory that the process holds, in MiB; Linux only. */
@@ -48,6 +54,7 @@ export class ServerProcess {
   async stop() {
     if (this.child.exitCode !== null) return;
     const exit = once(this.child, 'exit');
+    this.child.disconnect();
     this.child.kill('SIGTERM');
     await exit;
   }
