@@ -1,11 +1,9 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
-import { type RunningServer, startServer } from './server.js';
+import { ENDLESS, type RunningServer, startServer } from './server.js';
 
-/** So long that no answer ends by itself while a test looks at it: many answers of many tokens. */
-const STORY = { model: 'default', messages: [{ role: 'user', content: 'Tell me a story.' }], n: 16, temperature: 2 };
 /** Fills most of the context of 2,048 tokens, so that reading it takes many steps. */
-const LONG_PROMPT = { ...STORY, messages: [{ role: 'user', content: 'one two three four '.repeat(350) }] };
+const LONG_PROMPT = { ...ENDLESS, messages: [{ role: 'user', content: 'one two three four '.repeat(350) }] };
 
 let server: RunningServer;
 let requests = 0;
@@ -38,7 +36,7 @@ async function isGone(id: string): Promise<void> {
 
 describe.each([true, false])('with stream %p, a client that leaves', (stream) => {
   it('while it still sends', async () => {
-    const { socket, id } = send({ ...STORY, stream }, 0.5);
+    const { socket, id } = send({ ...ENDLESS, stream }, 0.5);
     await new Promise((resolve) => socket.on('connect', resolve));
     await server.until(async () => (await server.json<{ open_requests: number }>('/health')).open_requests > 1);
     socket.destroy();
@@ -46,8 +44,8 @@ describe.each([true, false])('with stream %p, a client that leaves', (stream) =>
   });
 
   it('before its request has begun', async () => {
-    const others = [send({ ...STORY, stream }), send({ ...STORY, stream })];
-    const { socket, id } = send({ ...STORY, stream });
+    const others = [send({ ...ENDLESS, stream }), send({ ...ENDLESS, stream })];
+    const { socket, id } = send({ ...ENDLESS, stream });
     await server.until(async () => (await server.slots()).queued === 2);
     socket.destroy();
     await server.until(async () => (await server.slots()).queued === 1);
@@ -63,7 +61,7 @@ describe.each([true, false])('with stream %p, a client that leaves', (stream) =>
   });
 
   it('in the middle', async () => {
-    const { socket, id } = send({ ...STORY, stream });
+    const { socket, id } = send({ ...ENDLESS, stream });
     if (stream) {
       let received = '';
       while (!received.includes('"content"')) received += String((await once(socket, 'data'))[0]);
@@ -75,7 +73,7 @@ describe.each([true, false])('with stream %p, a client that leaves', (stream) =>
   });
 
   it('without a word, many times at once', async () => {
-    const clients = Array.from({ length: 40 }, () => send({ ...STORY, n: 1, stream }));
+    const clients = Array.from({ length: 40 }, () => send({ ...ENDLESS, n: 1, stream }));
     await server.until(async () => (await server.slots()).running === 16);
     for (const { socket } of clients) socket.destroy();
     for (const { id } of clients) await isGone(id);
@@ -83,7 +81,7 @@ describe.each([true, false])('with stream %p, a client that leaves', (stream) =>
 });
 
 it('leaves the others alone', async () => {
-  const story = send({ ...STORY, n: 8, stream: true });
+  const story = send({ ...ENDLESS, n: 8, stream: true });
   await once(story.socket, 'data');
   const question = server.post('/v1/chat/completions', {
     model: 'default',

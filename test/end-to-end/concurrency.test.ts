@@ -1,6 +1,6 @@
 import { type RunningServer, startServer } from './server.js';
 
-const NAMES = ['Anna', 'Ben', 'Clara', 'David', 'Emma', 'Frank', 'Lucy', 'Henry'];
+const NAMES = ['Anna', 'Ben', 'Clara', 'David', 'Emma', 'Frank', 'Peter', 'Henry'];
 const COUNTRIES = ['France', 'Spain', 'Italy', 'Germany', 'Japan', 'Egypt', 'Norway', 'Greece'];
 const ANIMALS = ['cat', 'dog', 'horse', 'bird'];
 

@@ -1,5 +1,5 @@
 import OpenAI, { BadRequestError, NotFoundError } from 'openai';
-import { type RunningServer, startServer } from './server.js';
+import { ENDLESS, type RunningServer, startServer } from './server.js';
 
 const MODELS = ['otron-tiny-llama', 'otron-tiny-gemma'];
 const question = [{ role: 'user' as const, content: 'What is the capital of France?' }];
@@ -87,13 +87,7 @@ describe('chat', () => {
   });
 
   it('ends when the client aborts it', async () => {
-    const stream = await client.chat.completions.create({
-      model: 'default',
-      messages: [{ role: 'user', content: 'Tell me a story.' }],
-      n: 8,
-      temperature: 1.5,
-      stream: true,
-    });
+    const stream = await client.chat.completions.create({ ...ENDLESS, messages: question, stream: true });
     for await (const chunk of stream) {
       expect(chunk.object).toBe('chat.completion.chunk');
       stream.controller.abort();

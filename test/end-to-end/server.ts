@@ -138,6 +138,17 @@ export async function startServer(flags: string[] = [], script = 'apps/server/di
   }
 }
 
+/**
+ * A chat request that goes on for as long as the context lasts, some seconds, whatever the model would say: one token
+ * is made so likely that nothing else ever comes, the end neither.
+ */
+export const ENDLESS = {
+  model: 'default',
+  messages: [{ role: 'user', content: 'Go on.' }],
+  logit_bias: { 500: 100 },
+  n: 16,
+};
+
 /** The text of a streamed answer's data lines, in order. */
 export function eventData(stream: string): string[] {
   return [...stream.matchAll(/^data: (.*)$/gm)].map(([, data]) => data as string);

@@ -9,6 +9,7 @@ import {
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { map } from 'rxjs';
 import { EmbeddingsService } from '../embedding/embeddings-service.js';
+import { EMBEDDINGS_EXAMPLES } from './embeddings-examples.js';
 import { ErrorDocuments } from './error-documents.js';
 import { whileConnected } from './while-connected.js';
 
@@ -25,7 +26,7 @@ export class EmbeddingsController {
     description:
       "OpenAI's embeddings. Each text gets its own vector, in order. Texts of all requests are computed together, in batches of similar length.",
   })
-  @ApiBody({ type: EmbeddingsRequest })
+  @ApiBody({ type: EmbeddingsRequest, examples: EMBEDDINGS_EXAMPLES })
   @ApiOkResponse({ type: EmbeddingsResponse })
   @ErrorDocuments()
   create(

@@ -6,6 +6,7 @@ import type { FastifyReply } from 'fastify';
 import { map } from 'rxjs';
 import { RerankService } from '../rerank/rerank-service.js';
 import { ErrorDocuments } from './error-documents.js';
+import { RERANK_EXAMPLES } from './rerank-examples.js';
 import { whileConnected } from './while-connected.js';
 
 /** `POST /v1/rerank`. */
@@ -21,7 +22,7 @@ export class RerankController {
     description:
       'The rerank request of Jina and Cohere. A reranking model reads query and document together; with an embedding model their vectors are compared, and the answer says so in `method`.',
   })
-  @ApiBody({ type: RerankRequest })
+  @ApiBody({ type: RerankRequest, examples: RERANK_EXAMPLES })
   @ApiOkResponse({ type: RerankResponse })
   @ErrorDocuments()
   create(@Body() body: unknown, @Res({ passthrough: true }) reply: FastifyReply): Promise<RerankResponse | undefined> {
