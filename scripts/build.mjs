@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { pathToFileURL } from 'node:url';
 import { readProjects, withDependencies } from './projects.mjs';
-import { beginBuild, finishBuild, inputPrints, isStale } from './stale.mjs';
+import { beginBuild, finishBuild, hasNewOutput, inputPrints, isStale } from './stale.mjs';
 
 const NEST = 'node_modules/@nestjs/cli/bin/nest.js';
 
@@ -25,11 +25,14 @@ export function build(names = []) {
 
   console.log(`building ${stale.map(({ name }) => name).join(', ')}`);
   const started = performance.now();
-  const begun = stale.map(beginBuild);
+  const begun = new Map(stale.map((project) => [project, beginBuild(project)]));
   const nest = spawnSync(process.execPath, [NEST, 'build', ...stale.map(({ name }) => name)], { stdio: 'inherit' });
-  const built = stale.filter((project, i) => finishBuild(project, begun[i], prints.get(project.name)));
+  const written = stale.filter((project) => hasNewOutput(project, begun.get(project)));
+  // nest stops at the first project with an error, which it writes all the same
+  const built = nest.status === 0 ? written : written.slice(0, -1);
+  for (const project of built) finishBuild(project, begun.get(project), prints.get(project.name));
   if (nest.status === 0)
-    for (const { name, root } of stale.filter((project) => !built.includes(project)))
+    for (const { name, root } of stale.filter((project) => !written.includes(project)))
       console.error(`${name}: nothing was written; are there sources in ${root}/src?`);
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
   console.log(`built ${built.length} of ${stale.length} projects in ${seconds} s`);

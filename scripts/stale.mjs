@@ -58,18 +58,21 @@ export function beginBuild(project) {
   return statSync(stampOf(project)).mtimeMs;
 }
 
+const isOlder = (file, begun) => statSync(file).mtimeMs < begun;
+
+/** @param {Project} project @param {number} begun from `beginBuild` @returns {boolean} whether the build wrote anything */
+export function hasNewOutput(project, begun) {
+  return outputsOf(project).some((file) => !isOlder(file, begun));
+}
+
 /**
- * Removes what an earlier build left and stamps the project, if the build got as far as writing its output.
+ * Removes what an earlier build left and stamps the project.
  * @param {Project} project @param {number} begun from `beginBuild` @param {string} inputs of before the build
- * @returns {boolean} whether it was built
  */
 export function finishBuild(project, begun, inputs) {
-  const old = outputsOf(project).filter((file) => statSync(file).mtimeMs < begun);
-  if (old.length === outputsOf(project).length) return false;
-  for (const file of old) rmSync(file);
+  for (const file of outputsOf(project).filter((output) => isOlder(output, begun))) rmSync(file);
   removeEmptyFolders(join(project.root, 'dist'));
   writeFileSync(stampOf(project), `${inputs} ${outputPrint(project)}`);
-  return true;
 }
 
 function removeEmptyFolders(folder) {
