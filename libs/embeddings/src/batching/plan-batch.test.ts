@@ -8,9 +8,9 @@ describe('planBatch', () => {
     ['equal texts up to the budget', [10, 10, 10, 10, 10], 4, 30, [2, 5]],
     ['texts on both sides, the nearer first', [10, 12, 13, 20], 1, 39, [0, 3]],
     ['no longer text that would break the budget', [10, 10, 10, 40], 0, 60, [0, 3]],
-    ['short texts of any length while padding is cheaper than a forward', [1, 2, 20], 2, 100, [1, 3]],
+    ['a shorter text while its padding is cheaper than a forward', [1, 9, 25], 2, 100, [1, 3]],
     ['no short text beside a long one', [5, 400, 400], 1, 10_000, [1, 3]],
-    ['long texts of nearly one length', [250, 350, 390, 400], 3, 10_000, [1, 4]],
+    ['long texts of nearly one length', [350, 380, 390, 400], 3, 10_000, [1, 4]],
     ['nothing else when the backend runs texts one by one', [5, 5, 5], 1, 1, [1, 2]],
   ])('takes %s', (_, lengths, seed, batchTokens, [start, end]) => {
     expect(planBatch(lengths, seed, batchTokens)).toEqual({ start, end });
@@ -36,7 +36,7 @@ describe('planBatch', () => {
         const computed = batch.length * Math.max(...batch);
         const tokens = batch.reduce((sum, length) => sum + length, 0);
         expect(computed).toBeLessThanOrEqual(batchTokens);
-        expect(computed - tokens).toBeLessThanOrEqual(Math.max(32, computed / 8));
+        expect(computed - tokens).toBeLessThanOrEqual(Math.max(16, computed / 32));
       }),
     );
   });
