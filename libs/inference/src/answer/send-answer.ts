@@ -13,5 +13,5 @@ export async function sendAnswer(
   await events.pipe(takeUntil(clientLeaves(reply.raw))).forEach((event) => {
     answer.add(event);
   });
-  if (!clientHasLeft(reply.raw)) await reply.send(answer.finish());
+  if (!clientHasLeft(reply.raw)) void reply.send(answer.finish());
 }

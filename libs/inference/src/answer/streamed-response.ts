@@ -63,8 +63,8 @@ export class StreamedResponse implements GenerationReader {
 
   /** The last text of an answer that broke off. The connection closes after it. */
   breakOff(text: string): void {
-    const { socket } = this.reply.raw;
-    this.reply.raw.once('finish', () => socket?.destroySoon());
+    const { raw } = this.reply;
+    raw.once('finish', () => raw.req.socket.destroySoon());
     this.end(text);
   }
 

@@ -11,7 +11,7 @@ import { ToolCallRequest } from './tool-call-request.js';
 const NAME = { maxLength: 256, description: 'Name of the one who speaks, for models whose template shows it.' };
 
 /** Instructions to the model. */
-export class InstructionMessage {
+class InstructionMessage {
   @ChoiceField({ required: true, choices: ['system', 'developer'], description: 'Both mean instructions.' })
   role!: 'system' | 'developer';
 
@@ -23,7 +23,7 @@ export class InstructionMessage {
 }
 
 /** What a person says. */
-export class UserMessage {
+class UserMessage {
   @ChoiceField({ required: true, choices: ['user'], description: 'A person.' })
   role!: 'user';
 
@@ -65,7 +65,7 @@ export class AssistantMessage {
 }
 
 /** What a function that the model called has returned. */
-export class ToolMessage {
+class ToolMessage {
   @ChoiceField({ required: true, choices: ['tool'], description: 'A function.' })
   role!: 'tool';
 
