@@ -27,8 +27,11 @@ describe('readConfig', () => {
     }
   });
 
-  it.each(['ftp://mirror/', 'mirror', 'file:///models'])('refuses %s', (downloadBaseUrl) => {
-    const error = { code: 'INPUT_INVALID', details: { param: 'downloadBaseUrl' } };
-    expect(() => readConfig({ downloadBaseUrl }, {})).toThrow(expect.objectContaining(error));
-  });
+  it.each(['ftp://mirror/', 'mirror', 'file:///models', 'https://user:secret@mirror/', 'https://mirror/?token=x'])(
+    'refuses %s',
+    (downloadBaseUrl) => {
+      const error = { code: 'INPUT_INVALID', details: { param: 'downloadBaseUrl' } };
+      expect(() => readConfig({ downloadBaseUrl }, {})).toThrow(expect.objectContaining(error));
+    },
+  );
 });

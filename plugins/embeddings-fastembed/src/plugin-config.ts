@@ -42,10 +42,14 @@ export function readConfig(config: JsonObject, environment: NodeJS.ProcessEnv): 
   const { downloadBaseUrl = FASTEMBED_URL, cacheFolder, sha256 = {} } = config as Record<string, unknown>;
   const base = String(downloadBaseUrl);
   const url = URL.canParse(base) ? new URL(base.endsWith('/') ? base : `${base}/`) : undefined;
-  if (!url || !/^https?:$/.test(url.protocol)) {
-    throw new PluginError('INPUT_INVALID', `downloadBaseUrl must be an http or https URL, not ${base}`, {
-      param: 'downloadBaseUrl',
-    });
+  if (!url || !/^https?:$/.test(url.protocol) || url.username !== '' || url.search !== '') {
+    throw new PluginError(
+      'INPUT_INVALID',
+      'downloadBaseUrl must be an http or https URL without a password and a query',
+      {
+        param: 'downloadBaseUrl',
+      },
+    );
   }
   return {
     downloadBaseUrl: url,

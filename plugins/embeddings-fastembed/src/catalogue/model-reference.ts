@@ -1,7 +1,10 @@
-import { PluginError } from '@predict-otron/plugin-sdk';
+import { type ModelOffer, PluginError } from '@predict-otron/plugin-sdk';
 import { CATALOGUE, type CatalogueModel, findInCatalogue, SPARSE_MODELS } from './catalogue.js';
 
 const SCHEME = 'fastembed:';
+
+/** The whole catalogue, under fastembed's own names. */
+export const OFFERS: ModelOffer[] = CATALOGUE.map(({ name, aliases }) => ({ id: name, path: `${SCHEME}${name}`, aliases }));
 
 /**
  * The catalogue's model for a path such as `fastembed:bge-small-en-v1.5`; `undefined` for a path of the file system.

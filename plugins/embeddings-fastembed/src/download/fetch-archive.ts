@@ -41,7 +41,7 @@ export async function* fetchArchive(
     await file.close();
   }
   if (expected !== undefined && bytes !== expected) {
-    throw new PassingFailure(`${url} was cut after ${bytes} of ${expected} bytes`);
+    throw new PassingFailure(`${shown(url)} was cut after ${bytes} of ${expected} bytes`);
   }
   return { bytes, sha256: hash.digest('hex') };
 }
@@ -50,7 +50,10 @@ export async function* fetchArchive(
 export function redirectTarget(from: URL, location: string | null): URL {
   const target = location !== null && URL.canParse(location, from.href) ? new URL(location, from) : undefined;
   if (target?.protocol === 'https:' || (target?.protocol === 'http:' && from.protocol === 'http:')) return target;
-  throw new PluginError('UPSTREAM', `${from} redirects to ${location ?? 'nowhere'}, which is not followed`);
+  throw new PluginError(
+    'UPSTREAM',
+    `${shown(from)} redirects to ${target ? shown(target) : 'nowhere'}, which is not followed`,
+  );
 }
 
 async function request(url: URL, signal: AbortSignal): Promise<Response> {
@@ -59,23 +62,30 @@ async function request(url: URL, signal: AbortSignal): Promise<Response> {
     // identity: what is checked is the archive itself, not a compression of the transfer
     const headers = { 'accept-encoding': 'identity', 'user-agent': 'predict-otron' };
     const response = await fetch(at, { headers, redirect: 'manual', signal }).catch((error: Error) => {
-      throw signal.aborted ? error : new PassingFailure(`${at} cannot be reached: ${String(error.cause ?? error)}`);
+      throw signal.aborted
+        ? error
+        : new PassingFailure(`${shown(at)} cannot be reached: ${String(error.cause ?? error)}`);
     });
     if (response.ok) return response;
     await response.body?.cancel();
     const { status } = response;
-    if (status >= 500 || PASSING.includes(status)) throw new PassingFailure(`${at} answers ${status}`);
-    if (status < 300 || status >= 400) throw new PluginError('UPSTREAM', `${at} answers ${status}`, { status });
+    if (status >= 500 || PASSING.includes(status)) throw new PassingFailure(`${shown(at)} answers ${status}`);
+    if (status < 300 || status >= 400) throw new PluginError('UPSTREAM', `${shown(at)} answers ${status}`, { status });
     at = redirectTarget(at, response.headers.get('location'));
   }
-  throw new PluginError('UPSTREAM', `${url} redirects more than ${MAX_REDIRECTS} times`);
+  throw new PluginError('UPSTREAM', `${shown(url)} redirects more than ${MAX_REDIRECTS} times`);
+}
+
+/** Without the query, which may hold a signature. */
+function shown(url: URL): string {
+  return `${url.protocol}//${url.host}${url.pathname}`;
 }
 
 async function* chunksOf(response: Response, url: URL): AsyncGenerator<Uint8Array> {
   try {
     for await (const chunk of response.body ?? []) yield chunk;
   } catch (error) {
-    throw new PassingFailure(`${url} broke off: ${String((error as Error).cause ?? error)}`);
+    throw new PassingFailure(`${shown(url)} broke off: ${String((error as Error).cause ?? error)}`);
   }
 }
 

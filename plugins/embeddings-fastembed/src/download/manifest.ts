@@ -10,7 +10,7 @@ const NAME = '.otron-manifest.json';
 const NEEDED = ['tokenizer.json', 'config.json', 'tokenizer_config.json', 'special_tokens_map.json'];
 
 /** What was in a folder when its download was whole: size and SHA-256 of each file, by its path. */
-export interface Manifest {
+interface Manifest {
   version: 1;
   files: Record<string, { bytes: number; sha256: string }>;
 }
@@ -33,7 +33,7 @@ export async function checkLayout(folder: string, modelFile: string): Promise<vo
 export async function flawIn(folder: string, modelFile: string): Promise<string | undefined> {
   if (!(await exists(folder))) return 'absent';
   const manifest = await readManifest(folder);
-  if (manifest) return differenceFrom(manifest, folder, 'contents');
+  if (manifest) return differenceFrom(manifest, folder);
   try {
     await checkLayout(folder, modelFile);
   } catch (error) {
@@ -55,7 +55,7 @@ export async function writeManifest(folder: string): Promise<void> {
 }
 
 /** The folder's manifest; `undefined` when it has none that can be read. */
-export async function readManifest(folder: string): Promise<Manifest | undefined> {
+async function readManifest(folder: string): Promise<Manifest | undefined> {
   try {
     const manifest: Manifest = JSON.parse(await readFile(join(folder, NAME), 'utf8'));
     return manifest.version === 1 ? manifest : undefined;
@@ -64,12 +64,8 @@ export async function readManifest(folder: string): Promise<Manifest | undefined
   }
 }
 
-/** What in the folder is not as its manifest says, by the sizes of the files or by their contents too. */
-export async function differenceFrom(
-  manifest: Manifest,
-  folder: string,
-  by: 'sizes' | 'contents',
-): Promise<string | undefined> {
+/** What in the folder is not as its manifest says; `undefined` when all is. */
+async function differenceFrom(manifest: Manifest, folder: string): Promise<string | undefined> {
   for (const [path, { bytes, sha256 }] of Object.entries(manifest.files)) {
     const size = await stat(join(folder, path)).then(
       (file) => file.size,
@@ -77,7 +73,7 @@ export async function differenceFrom(
     );
     if (size === undefined) return `${path} is missing`;
     if (size !== bytes) return `${path} has ${size} bytes instead of ${bytes}`;
-    if (by === 'contents' && (await sha256Of(join(folder, path))) !== sha256) return `${path} has other contents`;
+    if ((await sha256Of(join(folder, path))) !== sha256) return `${path} has other contents`;
   }
   return undefined;
 }

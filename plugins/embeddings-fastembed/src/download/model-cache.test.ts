@@ -10,6 +10,7 @@ import { TINY_FILES, temporaryFolder, writeFiles } from '../testing/model-files.
 import { tinyBert } from '../testing/tiny-bert.js';
 import { VOCABULARY_TOKENS } from '../testing/tiny-tokenizer.js';
 import { until } from '../testing/until.js';
+import { flawIn } from './manifest.js';
 import { ModelCache } from './model-cache.js';
 
 const MODEL = findInCatalogue('bge-small-en-v1.5') as CatalogueModel;
@@ -34,17 +35,18 @@ describe('ModelCache', () => {
     server.answerWith(...answers);
     return { cacheFolder, logger, cache: cacheOf(), cacheOf };
   };
+  const flawOf = (cache: ModelCache) => flawIn(cache.folderOf(MODEL), MODEL.modelFile);
   const onnxIn = (cacheFolder: string) => readFile(join(cacheFolder, MODEL.name, 'model_optimized.onnx'));
 
   it('fetches a model whole and leaves nothing else', async () => {
     const { cache, cacheFolder } = setUp(whole(ARCHIVE));
-    expect(await cache.has(MODEL)).toBe(false);
+    expect(await flawOf(cache)).toBe('absent');
     const progress = await lastValueFrom(cache.fetch(MODEL).pipe(toArray()));
     expect(progress[0]).toBe(0);
     expect(progress.at(-1)).toBe(1);
     expect(progress).toEqual([...progress].sort((a, b) => a - b));
     expect(server.requests).toEqual(['/models/fast-bge-small-en-v1.5.tar.gz']);
-    expect(await cache.has(MODEL)).toBe(true);
+    expect(await flawOf(cache)).toBeUndefined();
     expect(await readdir(cacheFolder)).toEqual([MODEL.name]);
     expect(await onnxIn(cacheFolder)).toEqual(ONNX);
   });
@@ -60,7 +62,7 @@ describe('ModelCache', () => {
     const { cache } = setUp(whole(ARCHIVE));
     await Promise.all([1, 2, 3].map(() => lastValueFrom(cache.fetch(MODEL))));
     expect(server.requests).toHaveLength(1);
-    expect(await cache.has(MODEL)).toBe(true);
+    expect(await flawOf(cache)).toBeUndefined();
   });
 
   it('goes on for those who stay, and stops when the last one leaves', async () => {
@@ -77,7 +79,7 @@ describe('ModelCache', () => {
 
     server.answerWith(whole(ARCHIVE));
     await lastValueFrom(cache.fetch(MODEL));
-    expect(await cache.has(MODEL)).toBe(true);
+    expect(await flawOf(cache)).toBeUndefined();
   });
 
   it.each<[string, Answer[]]>([
@@ -134,7 +136,7 @@ describe('ModelCache', () => {
 
     server.answerWith(whole(ARCHIVE));
     await lastValueFrom(cache.fetch(MODEL));
-    expect(await cache.has(MODEL)).toBe(true);
+    expect(await flawOf(cache)).toBeUndefined();
   });
 
   it('compares the archive with the checksum that is configured', async () => {
@@ -146,7 +148,7 @@ describe('ModelCache', () => {
     expect(await readdir(cacheFolder)).toEqual([]);
     const right = cacheOf({ [MODEL.name]: createHash('sha256').update(ARCHIVE).digest('hex').toUpperCase() });
     await lastValueFrom(right.fetch(MODEL));
-    expect(await right.has(MODEL)).toBe(true);
+    expect(await flawOf(right)).toBeUndefined();
     expect(() => cacheOf({ 'bge-huge': '0'.repeat(64) })).toThrow('bge-huge');
   });
 
@@ -162,14 +164,14 @@ describe('ModelCache', () => {
     expect(server.requests).toHaveLength(2);
     expect(logger.messages).toContain('a broken model is removed and fetched again');
     expect(await onnxIn(cacheFolder)).toEqual(ONNX);
-    expect(await cache.has(MODEL)).toBe(true);
+    expect(await flawOf(cache)).toBeUndefined();
   });
 
   it('replaces a folder that was unpacked in half', async () => {
     const { cache, cacheFolder } = setUp(whole(ARCHIVE));
     const half = { 'config.json': TINY_FILES['config.json'], 'model_optimized.onnx': ONNX.subarray(0, 999) };
     await writeFiles(join(cacheFolder, MODEL.name), half);
-    expect(await cache.has(MODEL)).toBe(false);
+    expect(await flawOf(cache)).toContain('lacks tokenizer.json');
     await lastValueFrom(cache.fetch(MODEL));
     expect(await onnxIn(cacheFolder)).toEqual(ONNX);
   });
@@ -179,7 +181,7 @@ describe('ModelCache', () => {
     await writeFiles(join(cacheFolder, MODEL.name), FILES);
     await lastValueFrom(cache.fetch(MODEL));
     expect(server.requests).toEqual([]);
-    expect(await cache.has(MODEL)).toBe(true);
+    expect(await flawOf(cache)).toBeUndefined();
   });
 
   it('sweeps up after downloads that never ended', async () => {
@@ -199,7 +201,7 @@ describe('ModelCache', () => {
       void writeFiles(join(slower.cacheFolder, MODEL.name), FILES).then(() => whole(ARCHIVE)(request, response));
     });
     await lastValueFrom(slower.cache.fetch(MODEL));
-    expect(await slower.cache.has(MODEL)).toBe(true);
+    expect(await flawOf(slower.cache)).toBeUndefined();
     expect(await readdir(slower.cacheFolder)).toEqual([MODEL.name]);
   });
 });

@@ -7,7 +7,7 @@ import { type CatalogueModel, findInCatalogue } from '../catalogue/catalogue.js'
 import type { PluginConfig } from '../plugin-config.js';
 import { downloadModel, isDiskFull } from './download-model.js';
 import { PassingFailure } from './fetch-archive.js';
-import { differenceFrom, flawIn, readManifest } from './manifest.js';
+import { flawIn } from './manifest.js';
 import { DOWNLOAD_PREFIX, removeStaleDownloads } from './stale-downloads.js';
 
 const ATTEMPTS = 3;
@@ -37,13 +37,6 @@ export class ModelCache {
   /** Absolute path of the folder in which a model lies, or would. */
   folderOf(model: CatalogueModel): string {
     return join(this.config.cacheFolder, model.name);
-  }
-
-  /** Whether a model is here, by its manifest and the sizes of its files: reads no weights. */
-  async has(model: CatalogueModel): Promise<boolean> {
-    const folder = this.folderOf(model);
-    const manifest = await readManifest(folder);
-    return manifest !== undefined && (await differenceFrom(manifest, folder, 'sizes')) === undefined;
   }
 
   /**

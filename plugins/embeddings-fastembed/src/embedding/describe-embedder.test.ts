@@ -74,6 +74,12 @@ describe('describeFolder', () => {
       {},
       { pooling: 'mean' },
     ],
+    [
+      'the usual modules',
+      { 'modules.json': ['Transformer', 'Pooling', 'Normalize'].map((type) => ({ type })) },
+      {},
+      { pooling: 'mean' },
+    ],
     ['a graph that pools', { 'model.onnx': bert({ head: 'pooled' }) }, {}, { dimensions: 32 }],
     [
       'dimensions by the configuration',
@@ -141,6 +147,17 @@ describe('describeFolder', () => {
       { pooling: 'cls' },
       'INPUT_INVALID',
       /pools by itself/,
+    ],
+    [
+      'a module after pooling',
+      {
+        'modules.json': ['Transformer', 'Pooling', 'Dense'].map((name) => ({
+          type: `sentence_transformers.models.${name}`,
+        })),
+      },
+      {},
+      'UNSUPPORTED',
+      /module Dense/,
     ],
     ['an unknown setting', {}, { poling: 'cls' }, 'INPUT_INVALID', /settings.poling is not known/],
     ['an unknown pooling', {}, { pooling: 'max' }, 'INPUT_INVALID', /cls, mean or last/],
@@ -228,5 +245,7 @@ describe('describeFromCatalogue', () => {
       maxTokens: 100,
       prefixes: { query: model.prefixes.query, passage: 'P' },
     });
+    const tooMany = { id: 'x', path: '', settings: { maxTokens: 513 } };
+    expect(() => describeFromCatalogue(tooMany, model)).toThrow(expect.objectContaining({ code: 'INPUT_INVALID' }));
   });
 });

@@ -5,7 +5,7 @@ import { hiddenSizeOf, namesOf, positionsOf, taskOf, tokenizerLimit, vocabularyO
 import { type ModelFolder, openModelFolder } from '../folder/model-folder.js';
 import { earlySettings } from '../folder/model-settings.js';
 import { checkInputs, embeddingOutput, isPooled, lastDimension } from '../folder/onnx-interface.js';
-import { statedMaxTokens, statedPooling, statedPrefixes } from '../folder/sentence-transformers.js';
+import { checkModules, statedMaxTokens, statedPooling, statedPrefixes } from '../folder/sentence-transformers.js';
 import { type EmbedderFacts, embedderInfo } from './embedder-info.js';
 
 /** An embedding model in a folder. */
@@ -16,11 +16,15 @@ export interface DescribedEmbedder {
   output: string;
 }
 
-/** Describes a model of the catalogue from the catalogue alone: it may not be here yet. */
+/** All models of the catalogue are BERTs with that many positions. */
+const POSITIONS = 512;
+
+/** Describes a model of the catalogue from the catalogue alone: it may not be here yet, or be broken. */
 export function describeFromCatalogue(file: ModelFile, model: CatalogueModel): EmbedderInfo {
   return embedderInfo(file, {
     ...cardOf(model),
     dimensions: model.dimensions,
+    positions: POSITIONS,
     vocabularyTokens: model.vocabularyTokens,
     weightBytes: model.weightBytes,
     batchTolerance: model.batchTolerance,
@@ -52,6 +56,7 @@ export async function describeFolder(
       param: 'settings.pooling',
     });
   }
+  if (!isPooled(output)) await checkModules(path);
   const dimensions = lastDimension(output) ?? hiddenSizeOf(folder.config);
   if (dimensions === undefined) {
     throw new PluginError('MODEL_INVALID', `${path}/config.json does not say the model's hidden_size`);

@@ -10,13 +10,12 @@ import {
   PluginError,
 } from '@predict-otron/plugin-sdk';
 import { concat, defer, map, type Observable } from 'rxjs';
-import type { CatalogueModel } from '../catalogue/catalogue.js';
-import { resolveReference } from '../catalogue/model-reference.js';
+import { OFFERS, resolveReference } from '../catalogue/model-reference.js';
 import type { ModelCache } from '../download/model-cache.js';
 import { checkLoadOptions } from '../session/check-load-options.js';
 import { fromLoad } from '../session/from-load.js';
 import { memoryNeed } from '../session/session-limits.js';
-import { type DescribedEmbedder, describeFolder, describeFromCatalogue } from './describe-embedder.js';
+import { describeFolder, describeFromCatalogue } from './describe-embedder.js';
 import { OnnxEmbedder } from './onnx-embedder.js';
 
 /** Share of a load's progress that a download takes. */
@@ -25,13 +24,13 @@ const DOWNLOAD_SHARE = 0.9;
 /** Runs ONNX embedding models: those in folders, and fastembed's own by a path such as `fastembed:bge-small-en-v1.5`. */
 export class FastembedBackend implements EmbeddingBackend {
   readonly id = 'fastembed';
+  readonly offers = OFFERS;
 
   constructor(private readonly cache: ModelCache) {}
 
   async describe(file: ModelFile): Promise<EmbedderInfo | undefined> {
     const model = resolveReference(file.path);
-    if (model && !(await this.cache.has(model))) return describeFromCatalogue(file, model);
-    return (await this.open(file, model))?.info;
+    return model ? describeFromCatalogue(file, model) : (await describeFolder(file))?.info;
   }
 
   async estimate(file: ModelFile, options: LoadOptions): Promise<MemoryNeed[]> {
@@ -45,7 +44,7 @@ export class FastembedBackend implements EmbeddingBackend {
       checkLoadOptions(options);
       const model = resolveReference(file.path);
       const loaded = fromLoad(async (signal) => {
-        const described = await this.open(file, model);
+        const described = await describeFolder(file, model && this.cache.folderOf(model), model);
         if (!described) throw notOurs(file);
         const { info } = described;
         const maxTokens = Math.min(info.maxTokens, options.contextTokens || info.maxTokens);
@@ -53,10 +52,6 @@ export class FastembedBackend implements EmbeddingBackend {
       });
       return concat(model ? this.cache.fetch(model).pipe(map(progressOf)) : [progressOf(0)], loaded);
     });
-  }
-
-  private open(file: ModelFile, model: CatalogueModel | undefined): Promise<DescribedEmbedder | undefined> {
-    return describeFolder(file, model && this.cache.folderOf(model), model);
   }
 }
 

@@ -4,6 +4,7 @@ const FLOAT16 = 10;
 const BFLOAT16 = 16;
 export const FLOAT32_TOLERANCE = 1e-5;
 export const HALF_TOLERANCE = 1e-3;
+/** Measured with random weights: up to 0.016. */
 const QUANTIZED_TOLERANCE = 5e-2;
 
 /**

@@ -40,7 +40,7 @@ describe('openModelFolder', () => {
     ['two unnamed models', { 'a.onnx': BERT, 'b.onnx': BERT }, undefined, /settings.modelFile \(a.onnx, b.onnx\)/],
     ['a model that is not there', { 'model.onnx': BERT }, 'other.onnx', /no file other.onnx/],
     ['a model outside', { 'model.onnx': BERT }, '../0/model_optimized.onnx', /no file/],
-    ['a broken config.json', { 'model.onnx': BERT, 'config.json': '{' }, undefined, /config.json does not hold/],
+    ['a broken config.json', { 'model.onnx': BERT, 'config.json': '{' }, undefined, /config.json does not hold JSON/],
     ['a cut model', { 'model.onnx': BERT.subarray(0, 500) }, undefined, /not a complete ONNX file/],
   ])('refuses %s', async (_, files: Files, modelFile, message) => {
     const path = await write({ ...TINY_FILES, ...files });

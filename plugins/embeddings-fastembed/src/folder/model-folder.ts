@@ -1,6 +1,6 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
-import { type JsonObject, PluginError } from '@predict-otron/plugin-sdk';
+import { type JsonObject, type JsonValue, PluginError } from '@predict-otron/plugin-sdk';
 import { type OnnxHeader, readOnnxHeader } from './onnx-header.js';
 
 /** A folder with an ONNX model, in fastembed's layout or the Hugging Face Hub's, as far as its small files tell. */
@@ -39,18 +39,23 @@ export async function openModelFolder(path: string, modelFile?: string): Promise
 
 /** The object in a JSON file, or `undefined` when there is no such file. Throws `MODEL_INVALID` for anything else. */
 export async function readJson(path: string): Promise<JsonObject | undefined> {
+  const value = await readJsonValue(path);
+  if (value === undefined || (typeof value === 'object' && value !== null && !Array.isArray(value))) return value;
+  throw new PluginError('MODEL_INVALID', `${path} does not hold a JSON object`);
+}
+
+/** The value in a JSON file, or `undefined` when there is no such file. Throws `MODEL_INVALID` for anything else. */
+export async function readJsonValue(path: string): Promise<JsonValue | undefined> {
   const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return undefined;
     throw error;
   });
   if (text === undefined) return undefined;
   try {
-    const value: unknown = JSON.parse(text);
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as JsonObject;
+    return JSON.parse(text);
   } catch {
-    // told below
+    throw new PluginError('MODEL_INVALID', `${path} does not hold JSON`);
   }
-  throw new PluginError('MODEL_INVALID', `${path} does not hold a JSON object`);
 }
 
 async function findOnnx(path: string, modelFile: string | undefined): Promise<string | undefined> {

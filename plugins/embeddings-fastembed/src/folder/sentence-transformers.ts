@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { type EmbedderInfo, type JsonObject, PluginError } from '@predict-otron/plugin-sdk';
-import { readJson } from './model-folder.js';
+import { readJson, readJsonValue } from './model-folder.js';
 
 /** Names of the pooling modes in `1_Pooling/config.json`: the flags up to version 5.2, then one text. */
 const POOLING: Record<string, EmbedderInfo['pooling']> = {
@@ -12,10 +12,26 @@ const POOLING: Record<string, EmbedderInfo['pooling']> = {
   lasttoken: 'last',
 };
 
+/** Modules of sentence-transformers that are carried out here. */
+const MODULES = ['Transformer', 'Pooling', 'Normalize'];
+
 /** The pooling that the folder's `1_Pooling` names, if any. Throws `UNSUPPORTED` for one that is not built. */
 export async function statedPooling(path: string): Promise<EmbedderInfo['pooling'] | undefined> {
   const config = await readJson(join(path, '1_Pooling', 'config.json'));
   return config && poolingOf(config, path);
+}
+
+/**
+ * Throws `UNSUPPORTED` for a model that goes on after pooling, as with the module Dense: of its graph's vectors for
+ * tokens alone the right vectors cannot be made.
+ */
+export async function checkModules(path: string): Promise<void> {
+  const modules = (await readJsonValue(join(path, 'modules.json'))) ?? [];
+  const types = Array.isArray(modules) ? modules.map((module) => String((module as JsonObject)?.type)) : [];
+  const other = types.map((type) => type.split('.').at(-1) ?? '').find((name) => !MODULES.includes(name));
+  if (other === undefined) return;
+  const message = `${path} has the module ${other}, which its ONNX file lacks: export it with its sentence_embedding`;
+  throw new PluginError('UNSUPPORTED', message);
 }
 
 /** The texts that the folder's prompts put before a query or a passage, as far as it names them. */

@@ -31,14 +31,18 @@ async function forward(batch: TokenBatch): Promise<Float32Array> {
   const output = (await session.run(feeds, [step.output]))[step.output];
   if (!output || !(output.data instanceof Float32Array)) throw new Error(`the output ${step.output} is not float32`);
   const { data, dims } = output;
+  const rows = lengths.length;
   if (step.kind === 'score') {
-    if (data.length !== lengths.length) throw new Error(`the output ${step.output} is not one score for each text`);
+    if (data.length !== rows) throw new Error(`the output ${step.output} is not one score for each text`);
     return data.slice();
   }
-  if (dims.at(-1) !== step.dimensions)
-    throw new Error(`vectors have ${dims.at(-1)} and not ${step.dimensions} numbers`);
-  const vectors = dims.length === 3 ? poolVectors(data, lengths, columns, step.dimensions, step.pooling) : data.slice();
-  if (step.normalize) normalizeVectors(vectors, step.dimensions);
+  const { dimensions, pooling, normalize } = step;
+  const [perText, perToken] = [rows * dimensions, rows * columns * dimensions];
+  if (dims.at(-1) !== dimensions || (data.length !== perText && data.length !== perToken)) {
+    throw new Error(`the output ${step.output} is ${dims.join(' by ')}, not vectors of ${dimensions} numbers`);
+  }
+  const vectors = data.length === perText ? data.slice() : poolVectors(data, lengths, columns, dimensions, pooling);
+  if (normalize) normalizeVectors(vectors, dimensions);
   return vectors;
 }
 
@@ -52,7 +56,8 @@ let last = answer(OPENED, async () => {
     // what onnxruntime would print comes back as an error
     logSeverityLevel: 4,
   });
-  return new Float32Array();
+  // one token: what the header did not tell is found out now, and not by the first request
+  return forward({ ids: Int32Array.of(paddingId), lengths: Int32Array.of(1) });
 });
 
 port.on('message', (request: SessionRequest) => {
