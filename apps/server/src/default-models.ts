@@ -1,6 +1,7 @@
 import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { type ModelEntry, Models } from '@predict-otron/kernel';
 import { HealthChecks } from '@predict-otron/service';
+import { ServerConfiguration } from './configuration/server-configuration.js';
 
 /** Loads the default models in the background as soon as the server starts; until then it is not ready. */
 @Injectable()
@@ -10,12 +11,15 @@ export class DefaultModels implements OnApplicationBootstrap {
 
   constructor(
     private readonly models: Models,
+    private readonly configuration: ServerConfiguration,
     checks: HealthChecks,
   ) {
     checks.readyWhen('models', () => (models.ready() ? undefined : this.waitingFor()));
   }
 
   onApplicationBootstrap(): void {
+    const { model, embeddingModel } = this.configuration;
+    for (const id of [model, embeddingModel]) if (id !== undefined) this.warnWhereMissing(id);
     this.loading = this.load();
   }
 
@@ -38,12 +42,22 @@ export class DefaultModels implements OnApplicationBootstrap {
     return loaded;
   }
 
+  private warnWhereMissing(id: string): void {
+    try {
+      this.models.find(id);
+    } catch (error) {
+      this.logger.warn((error as Error).message);
+    }
+  }
+
   private waitingFor(): string {
     const waiting = this.defaults().filter(({ state }) => state !== 'loaded');
     return waiting.map(({ id, state, reason }) => `${id}: ${reason ?? state}`).join('; ');
   }
 
+  /** Language models first: they are what most people wait for. */
   private defaults(): ModelEntry[] {
-    return this.models.list().filter(({ isDefault }) => isDefault);
+    const defaults = this.models.list().filter(({ isDefault }) => isDefault);
+    return defaults.sort((a, b) => Number(b.kind === 'language') - Number(a.kind === 'language'));
   }
 }

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { isAbsolute, join, resolve } from 'node:path';
+import { embeddedModelFolder } from './configuration/folders.js';
 import { ServerConfiguration } from './configuration/server-configuration.js';
 import { kernelOptions } from './kernel-options.js';
 
@@ -18,10 +19,25 @@ describe('kernelOptions', () => {
     expect(isAbsolute(resolveFrom)).toBe(true);
   });
 
+  it.each([
+    [{}, { language: 'otron-tiny-llama', embedding: 'otron-embed-tiny' }],
+    [{ model: 'mine' }, { language: 'mine', embedding: 'otron-embed-tiny' }],
+    [{ models: ['/m'] }, { language: undefined, embedding: undefined }],
+    [
+      { models: ['/m'], model: 'mine', embeddingModel: 'bge' },
+      { language: 'mine', embedding: 'bge' },
+    ],
+    [{ models: ['/m', embeddedModelFolder] }, { language: 'otron-tiny-llama', embedding: 'otron-embed-tiny' }],
+  ])('with %j has the defaults %j', (given, defaults) => {
+    expect(kernelOptions(Object.assign(new ServerConfiguration(), given)).defaults).toEqual(defaults);
+  });
+
   it('gives the default model its context', () => {
-    const configuration = Object.assign(new ServerConfiguration(), { model: 'mine' });
-    expect(kernelOptions(configuration)).toMatchObject({ models: {}, defaults: { language: 'mine' } });
-    configuration.context = 512;
+    const configuration = Object.assign(new ServerConfiguration(), { context: 512 });
+    expect(kernelOptions(configuration).models).toEqual({ 'otron-tiny-llama': { contextTokens: 512 } });
+    configuration.models = ['/m'];
+    expect(() => kernelOptions(configuration)).toThrow('--context needs --model');
+    configuration.model = 'mine';
     expect(kernelOptions(configuration).models).toEqual({ mine: { contextTokens: 512 } });
   });
 });

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { KernelOptions } from '@predict-otron/kernel';
-import { packageFolder } from './configuration/folders.js';
+import { PluginError } from '@predict-otron/plugin-sdk';
+import { embeddedModelFolder, packageFolder } from './configuration/folders.js';
 import type { ServerConfiguration } from './configuration/server-configuration.js';
 
 /** The plugins that come with the server, by name: one that is not built or not installed is listed as failed. */
@@ -12,24 +13,37 @@ const PLUGINS = [
   '@predict-otron/embeddings-llama-cpp',
 ];
 
+/** Defaults of the models that come with the server. */
+const EMBEDDED_DEFAULTS = { language: 'otron-tiny-llama', embedding: 'otron-embed-tiny' };
+
 /** Time that a plugin has to set itself up, in milliseconds. */
 const SETUP_TIMEOUT = 10_000;
 
 /** What the kernel is told, with every path absolute. */
 export function kernelOptions(configuration: ServerConfiguration): KernelOptions {
-  const { model, embeddingModel, context } = configuration;
+  const modelFolders = configuration.models.map((folder) => resolve(folder));
+  // in other folders the kernel takes the only model of a kind
+  const embedded = modelFolders.includes(embeddedModelFolder) ? EMBEDDED_DEFAULTS : undefined;
+  const language = configuration.model ?? embedded?.language;
   return {
     plugins: PLUGINS.map((name) => ({ package: name })),
     pluginFolder: resolve(configuration.plugins),
     discoverInstalled: true,
     resolveFrom: packageFolder,
-    modelFolders: configuration.models.map((folder) => resolve(folder)),
-    models: context === undefined ? {} : { [model]: { contextTokens: context } },
-    defaults: { language: model, embedding: embeddingModel },
+    modelFolders,
+    models: modelSettings(language, configuration.context),
+    defaults: { language, embedding: configuration.embeddingModel ?? embedded?.embedding },
     threads: configuration.threads,
     queueLimit: configuration.queueLimit,
     setupTimeoutMs: SETUP_TIMEOUT,
     cacheFolder: resolve(configuration.cache),
     defaultParallel: configuration.parallel,
   };
+}
+
+function modelSettings(language: string | undefined, contextTokens: number | undefined): KernelOptions['models'] {
+  if (contextTokens === undefined) return {};
+  if (language === undefined)
+    throw new PluginError('INPUT_INVALID', '--context needs --model, the model that it is for.');
+  return { [language]: { contextTokens } };
 }

@@ -3,7 +3,7 @@ import { EmbeddingsModule } from '@predict-otron/embeddings';
 import { InferenceModule } from '@predict-otron/inference';
 import { KernelModule, Plugins } from '@predict-otron/kernel';
 import { HealthChecks } from '@predict-otron/service';
-import type { ServerConfiguration } from './configuration/server-configuration.js';
+import { ServerConfiguration } from './configuration/server-configuration.js';
 import { DefaultModels } from './default-models.js';
 import { kernelOptions } from './kernel-options.js';
 import { LandingController } from './landing/landing.controller.js';
@@ -23,5 +23,9 @@ export class ServerModule {
 
 /** The server's module for a configuration; its plugins are set up when it resolves. */
 export async function serverModule(configuration: ServerConfiguration): Promise<DynamicModule> {
-  return { module: ServerModule, imports: [await KernelModule.register(kernelOptions(configuration))] };
+  return {
+    module: ServerModule,
+    imports: [await KernelModule.register(kernelOptions(configuration))],
+    providers: [{ provide: ServerConfiguration, useValue: configuration }],
+  };
 }

@@ -6,8 +6,11 @@ import { fileURLToPath } from 'node:url';
 /** Where this package lies; its dependencies, plugins among them, are found from here. */
 export const packageFolder = fileURLToPath(new URL('../..', import.meta.url));
 
-/** Where the program is installed: it holds the embedded models and the folder for plugins. */
-export const installFolder = resolve(packageFolder, '../..');
+/** Where the program is installed. */
+const installFolder = resolve(packageFolder, '../..');
+
+/** The models that come with the program. */
+export const embeddedModelFolder = join(installFolder, 'models');
 
 /** `plugins/` of the working folder if there is one, otherwise that of the installation. */
 export function defaultPluginFolder(): string {

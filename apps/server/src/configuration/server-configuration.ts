@@ -1,6 +1,5 @@
-import { join } from 'node:path';
 import { IsIn, IsInt, IsNotEmpty, IsOptional, Max, Min } from 'class-validator';
-import { defaultCacheFolder, defaultPluginFolder, installFolder } from './folders.js';
+import { defaultCacheFolder, defaultPluginFolder, embeddedModelFolder } from './folders.js';
 import { Setting } from './setting.js';
 import { usableCores } from './usable-cores.js';
 
@@ -24,19 +23,27 @@ export class ServerConfiguration {
     about: 'folders with models, in the variable separated by commas',
   })
   @IsNotEmpty({ each: true })
-  models: string[] = [join(installFolder, 'models')];
+  models: string[] = [embeddedModelFolder];
 
-  @Setting({ flag: '--model <id>', env: 'OTRON_MODEL', about: 'language model that "default" means, loaded at start' })
+  @Setting({
+    flag: '--model <id>',
+    env: 'OTRON_MODEL',
+    about:
+      'language model that "default" means, loaded at start; not set: otron-tiny-llama, in other folders the only one',
+  })
+  @IsOptional()
   @IsNotEmpty()
-  model: string = 'otron-tiny-llama';
+  model?: string;
 
   @Setting({
     flag: '--embedding-model <id>',
     env: 'OTRON_EMBEDDING_MODEL',
-    about: 'embedding model that "default" means, loaded at start',
+    about:
+      'embedding model that "default" means, loaded at start; not set: otron-embed-tiny, in other folders the only one',
   })
+  @IsOptional()
   @IsNotEmpty()
-  embeddingModel: string = 'otron-embed-tiny';
+  embeddingModel?: string;
 
   @Setting({ flag: '--plugins <folder>', env: 'OTRON_PLUGINS', about: 'folder in which every package is a plugin' })
   @IsNotEmpty()
