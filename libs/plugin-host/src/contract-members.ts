@@ -57,6 +57,7 @@ export const MODEL_RUNNER: RemoteMembers<ModelRunner> = {
 
 export const EMBEDDING_BACKEND: RemoteMembers<EmbeddingBackend> = {
   id: 'field',
+  offers: 'field',
   describe: 'promise',
   estimate: 'promise',
   load: { loads: LOADED_EMBEDDER },

@@ -5,6 +5,7 @@ import { Logger } from '@nestjs/common';
 import {
   type Contributions,
   type EmbedderInfo,
+  type EmbeddingBackend,
   type ModelFile,
   type ModelInfo,
   PluginError,
@@ -140,6 +141,21 @@ describe('describeModels', () => {
       [{ id: 'b', path: join(root, 'models/b.gguf'), settings: { pooling: 'mean' } }, undefined],
       [{ id: 'gone', path: join(root, 'gone.gguf') }, 'MODEL_INVALID'],
       [{ id: 'mine', path: join(root, 'other/c.gguf') }, undefined],
+    ]);
+  });
+
+  it('lists what a backend can fetch, unless the configuration has it already', async () => {
+    const offers = [
+      { id: 'fetched', path: 'hub:fetched', aliases: ['f'] },
+      { id: 'configured', path: 'hub:configured', aliases: [] },
+    ];
+    add('one', {
+      embedders: [{ ...backend<EmbedderInfo>('embedding', 'e', { fetched: 1, mine: 1 }), offers } as EmbeddingBackend],
+    });
+    const { models } = await inventory({ models: { mine: { path: 'hub:configured' } } });
+    expect(models.map(({ file, aliases, offered }) => [file.id, file.path, aliases, offered])).toEqual([
+      ['fetched', 'hub:fetched', ['f'], true],
+      ['mine', 'hub:configured', undefined, undefined],
     ]);
   });
 

@@ -1,5 +1,5 @@
 import { Logger } from '@nestjs/common';
-import type { PluginError } from '@predict-otron/plugin-sdk';
+import type { ModelOffer, PluginError } from '@predict-otron/plugin-sdk';
 import { from, lastValueFrom, mergeMap, throwError, toArray } from 'rxjs';
 import type { KernelOptions } from '../configuration/kernel-options.js';
 import { reasonOf } from '../lifecycle/plugin-failure.js';
@@ -25,7 +25,7 @@ export interface ModelInventory {
 /** Finds all models and has each described from its header. A broken one is in the list, with its failure. */
 export async function describeModels(options: KernelOptions, registry: PluginRegistry): Promise<ModelInventory> {
   const choices = backendChoices(registry);
-  const found = from(await findModelFiles(options)).pipe(
+  const found = from(await findModelFiles(options, offersOf(choices))).pipe(
     mergeMap(
       async (it) => ({ id: it.file.id, model: await describe(it, choices, options.setupTimeoutMs) }),
       CONCURRENT,
@@ -39,8 +39,17 @@ export async function describeModels(options: KernelOptions, registry: PluginReg
   };
 }
 
+/** What backends can fetch; of two offers of one id the first counts. */
+function offersOf(choices: BackendChoice[]): ModelOffer[] {
+  const offers = new Map<string, ModelOffer>();
+  for (const { backend } of choices) {
+    for (const offer of backend.offers ?? []) if (!offers.has(offer.id)) offers.set(offer.id, offer);
+  }
+  return [...offers.values()];
+}
+
 async function describe(
-  { file, modifiedAt, failure }: FoundModel,
+  { file, modifiedAt, aliases, offered, failure }: FoundModel,
   choices: BackendChoice[],
   limitMs: number,
 ): Promise<DescribedModel | undefined> {
@@ -49,9 +58,10 @@ async function describe(
     logger.warn(`No plugin runs the model in ${file.path}.`);
     return undefined;
   }
-  if ('info' in description) return { file, modifiedAt, ...description };
+  const names = { aliases, offered };
+  if ('info' in description) return { file, modifiedAt, ...names, ...description };
   logger.warn(`The model in ${file.path} is broken: ${reasonOf(description.failure)}`);
-  return { file, modifiedAt, info: unknownInfo(description.kind, file.id), ...description };
+  return { file, modifiedAt, ...names, info: unknownInfo(description.kind, file.id), ...description };
 }
 
 /** A model that no backend can look at. Its kind cannot be known. */

@@ -6,6 +6,10 @@ export interface DescribedModel {
   kind: ModelKind;
   file: ModelFile;
   modifiedAt: number;
+  /** Other names that come with it. */
+  aliases?: string[];
+  /** Not on disk yet: the backend fetches it when it is first loaded. */
+  offered?: boolean;
   backend: Pick<Backend, 'id' | 'load'>;
   plugin: string;
   info: AnyInfo;

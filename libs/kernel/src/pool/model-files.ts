@@ -1,21 +1,31 @@
 import { realpath } from 'node:fs/promises';
 import { Logger } from '@nestjs/common';
 import { modelAt, scanModelFolders } from '@predict-otron/model-store';
-import { type ModelFile, PluginError } from '@predict-otron/plugin-sdk';
+import { type ModelFile, type ModelOffer, PluginError } from '@predict-otron/plugin-sdk';
 import type { KernelOptions } from '../configuration/kernel-options.js';
 
 /** A model on disk that some backend may know. */
 export interface FoundModel {
   file: ModelFile;
   modifiedAt: number;
+  /** Other names that come with it. */
+  aliases?: string[];
+  /** Not on disk yet: a backend can fetch it. */
+  offered?: boolean;
   /** Why the path that the configuration gives cannot be read. */
   failure?: PluginError;
 }
 
 const logger = new Logger('Kernel');
 
-/** All models of the model folders and of the configuration, each with its settings. What is configured wins. */
-export async function findModelFiles({ modelFolders, models = {} }: KernelOptions): Promise<FoundModel[]> {
+/**
+ * All models of the model folders, of the configuration and of what backends offer, each with its settings. What is
+ * configured wins over what lies in a folder, and both over an offer.
+ */
+export async function findModelFiles(
+  { modelFolders, models = {} }: KernelOptions,
+  offers: readonly ModelOffer[] = [],
+): Promise<FoundModel[]> {
   const { models: scanned, problems } = await scanModelFolders(modelFolders);
   for (const { path, reason } of problems) logger.warn(`Models in ${path} cannot be read: ${reason}`);
   const configured = await Promise.all(
@@ -27,6 +37,10 @@ export async function findModelFiles({ modelFolders, models = {} }: KernelOption
     if (taken.has(await realPathOf(file.path))) continue;
     if (models[file.id]?.path === undefined) found.push({ file, modifiedAt });
     else logger.warn(`${file.path} is left out: the configuration gives its id ${file.id} to another model.`);
+  }
+  for (const { id, path, aliases } of offers) {
+    if (found.some(({ file }) => file.id === id || file.path === path)) continue;
+    found.push({ file: { id, path }, modifiedAt: 0, aliases, offered: true });
   }
   for (const id of Object.keys(models))
     if (!found.some(({ file }) => file.id === id)) logger.warn(`There are settings for ${id}, but no such model.`);

@@ -8,6 +8,7 @@ import type {
   LoadProgress,
   ModelFile,
   ModelInfo,
+  ModelOffer,
   RerankerInfo,
 } from '@predict-otron/plugin-sdk';
 import type { Observable } from 'rxjs';
@@ -30,6 +31,7 @@ export type AnyInfo = ModelInfo | EmbedderInfo | RerankerInfo;
 /** What the pool needs of a runner, an embedding backend or a rerank backend. */
 export interface Backend<Info extends AnyInfo = AnyInfo, Model extends AnyLoaded = AnyLoaded> {
   id: string;
+  offers?: ModelOffer[];
   describe(file: ModelFile): Promise<Info | undefined>;
   load(file: ModelFile, options: LoadOptions): Observable<LoadProgress | Loaded<Model>>;
 }

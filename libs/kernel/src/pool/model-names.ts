@@ -5,6 +5,10 @@ import type { ModelKind } from './model-kind.js';
 export interface NamedModel {
   id: string;
   kind: ModelKind;
+  /** Names that come with it, beside those of the configuration. */
+  aliases?: string[];
+  /** Not on disk yet: it is nobody's default unless it is configured so. */
+  offered?: boolean;
 }
 
 /** Which model a name in a request means. Pure. */
@@ -18,19 +22,19 @@ export class ModelNames {
   ) {
     // an id comes before an alias, and of two equal aliases the first counts
     for (const model of models)
-      for (const alias of this.aliasesOf(model.id)) if (!this.byName.has(alias)) this.byName.set(alias, model);
+      for (const alias of this.aliasesOf(model)) if (!this.byName.has(alias)) this.byName.set(alias, model);
     for (const model of models) this.byName.set(model.id, model);
   }
 
-  aliasesOf(id: string): string[] {
-    return this.settings[id]?.aliases ?? [];
+  aliasesOf({ id, aliases = [] }: Pick<NamedModel, 'id' | 'aliases'>): string[] {
+    return [...(this.settings[id]?.aliases ?? []), ...aliases];
   }
 
   /** The configured default of a kind where it exists; where none is configured, the only model of the kind. */
   defaultOf(kind: ModelKind): NamedModel | undefined {
     const configured = this.defaults[kind];
     if (configured !== undefined) return this.ofKind(this.byName.get(configured), kind);
-    const all = this.models.filter((model) => model.kind === kind);
+    const all = this.models.filter((model) => model.kind === kind && !model.offered);
     return all.length === 1 ? all[0] : undefined;
   }
 

@@ -24,7 +24,7 @@ export class ModelPool {
     inventory: ModelInventory,
     private readonly options: KernelOptions,
   ) {
-    const named = inventory.models.map(({ file, kind }) => ({ id: file.id, kind }));
+    const named = inventory.models.map(({ file, kind, aliases, offered }) => ({ id: file.id, kind, aliases, offered }));
     this.names = new ModelNames(named, options.models, options.defaults);
     this.unknown = new Set(inventory.unknown);
     const surroundings = { closed: this.closed, onLoaded: (model: PooledModel) => this.remember(model) };

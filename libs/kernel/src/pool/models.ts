@@ -32,13 +32,13 @@ export class Models {
   }
 
   private entry(model: PooledModel): ModelEntry {
-    const { kind, file, modifiedAt, backend, plugin, info } = model.described;
+    const { kind, file, modifiedAt, aliases, backend, plugin, info } = model.described;
     const { loaded, failure, state, options } = model;
     const actual = loaded && 'parallel' in loaded ? loaded : options;
     return {
       id: file.id,
       kind,
-      aliases: this.pool.names.aliasesOf(file.id),
+      aliases: this.pool.names.aliasesOf({ id: file.id, aliases }),
       file,
       backend: backend.id,
       plugin,

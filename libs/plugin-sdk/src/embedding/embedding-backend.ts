@@ -3,6 +3,7 @@ import type { LoadOptions } from '../model/load-options.js';
 import type { Loaded, LoadProgress } from '../model/load-progress.js';
 import type { MemoryNeed } from '../model/memory-need.js';
 import type { ModelFile } from '../model/model-file.js';
+import type { ModelOffer } from '../model/model-offer.js';
 import type { EmbedderInfo } from './embedder-info.js';
 import type { LoadedEmbedder } from './loaded-embedder.js';
 
@@ -10,6 +11,8 @@ import type { LoadedEmbedder } from './loaded-embedder.js';
 export interface EmbeddingBackend {
   /** Unique among embedding backends. */
   id: string;
+  /** Models that it can fetch. */
+  offers?: ModelOffer[];
   /** From the files' headers alone. `undefined`: not a model of mine. */
   describe(file: ModelFile): Promise<EmbedderInfo | undefined>;
   estimate(file: ModelFile, options: LoadOptions): Promise<MemoryNeed[]>;

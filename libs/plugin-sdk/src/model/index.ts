@@ -5,3 +5,4 @@ export * from './match.js';
 export * from './memory-need.js';
 export * from './model-file.js';
 export * from './model-info.js';
+export * from './model-offer.js';

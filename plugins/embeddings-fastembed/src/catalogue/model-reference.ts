@@ -4,7 +4,11 @@ import { CATALOGUE, type CatalogueModel, findInCatalogue, SPARSE_MODELS } from '
 const SCHEME = 'fastembed:';
 
 /** The whole catalogue, under fastembed's own names. */
-export const OFFERS: ModelOffer[] = CATALOGUE.map(({ name, aliases }) => ({ id: name, path: `${SCHEME}${name}`, aliases }));
+export const OFFERS: ModelOffer[] = CATALOGUE.map(({ name, aliases }) => ({
+  id: name,
+  path: `${SCHEME}${name}`,
+  aliases,
+}));
 
 /**
  * The catalogue's model for a path such as `fastembed:bge-small-en-v1.5`; `undefined` for a path of the file system.
