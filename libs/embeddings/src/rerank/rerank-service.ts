@@ -48,9 +48,11 @@ export class RerankService {
       switchMap((reranker) => from(reranker.rerank(query, documents))),
       toArray(),
       tap((scores) => {
+        const indices = new Set(scores.map(({ index }) => index));
+        if (indices.size !== documents.length || scores.length !== documents.length) {
+          throw new PluginError('INTERNAL', 'the reranking backend did not score each document once');
+        }
         computed = true;
-        if (new Set(scores.map(({ index }) => index)).size === documents.length) return;
-        throw new PluginError('INTERNAL', 'the reranking backend did not score each document');
       }),
       map((scores) => ({
         model,

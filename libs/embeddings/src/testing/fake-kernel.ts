@@ -53,7 +53,7 @@ export class FakeKernel {
   }
 }
 
-export const INFO: EmbedderInfo = {
+const INFO: EmbedderInfo = {
   id: 'fake-embedder',
   dimensions: 8,
   matryoshkaDimensions: [4],

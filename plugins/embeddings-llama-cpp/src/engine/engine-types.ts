@@ -1,7 +1,7 @@
 import type { engine } from '@predict-otron/llama-cpp';
 
 /** node-llama-cpp's types, by way of the one package that may import it. */
-export type Llama = Awaited<ReturnType<typeof engine>>;
+type Llama = Awaited<ReturnType<typeof engine>>;
 export type LlamaModel = Awaited<ReturnType<Llama['loadModel']>>;
 export type EmbeddingContext = Awaited<ReturnType<LlamaModel['createEmbeddingContext']>>;
 export type RankingContext = Awaited<ReturnType<LlamaModel['createRankingContext']>>;

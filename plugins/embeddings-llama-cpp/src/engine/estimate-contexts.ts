@@ -21,10 +21,6 @@ export async function estimateContexts(
     batchSize,
     isEmbeddingContext: true,
   });
-  return [memoryNeed(weights.cpuRam, context.cpuRam * contexts)];
-}
-
-/** A text is forgotten as soon as its vector is there, so all of a context is for computing. */
-export function memoryNeed(weights: number, compute: number): MemoryNeed {
-  return { deviceId: 'cpu', weights, kvCache: 0, compute };
+  // a text is forgotten as soon as its vector is there, so all of a context is for computing
+  return [{ deviceId: 'cpu', weights: weights.cpuRam, kvCache: 0, compute: context.cpuRam * contexts }];
 }

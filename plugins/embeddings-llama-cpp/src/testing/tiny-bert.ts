@@ -17,7 +17,7 @@ export interface TinyBert {
 }
 
 export const SHAPE: BertShape = { layers: 2, width: 32, heads: 4, feedForward: 64, positions: 64 };
-export const PAD = 0;
+const PAD = 0;
 export const UNKNOWN = 1;
 export const CLS = 2;
 export const SEP = 3;
