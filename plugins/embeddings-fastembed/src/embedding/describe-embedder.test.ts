@@ -21,8 +21,7 @@ function graph(inputs: string[], outputs: Buffer[], operator = 'Identity', type 
     outputs,
   });
 }
-const hidden = (name = 'last_hidden_state', size: number | string = 32) =>
-  value(name, FLOAT, ['batch', 'tokens', size]);
+const hidden = (name = 'y', size: number | string = 32) => value(name, FLOAT, ['batch', 'tokens', size]);
 
 describe('describeFolder', () => {
   const folder = temporaryFolder();
@@ -221,7 +220,6 @@ describe('describeFolder', () => {
       'sentence_bert_config.json': { max_seq_length: 32 },
     });
     const file = { id: 'minilm', path: 'fastembed:all-MiniLM-L6-v2' };
-    // of a model with 64 positions
     const described = await describeFolder(file, path, model);
     expect(described?.info).toMatchObject({ id: 'minilm', pooling: 'mean', maxTokens: 64, match: { score: 90 } });
     expect(basename(described?.folder.onnxPath ?? '')).toBe('model.onnx');
