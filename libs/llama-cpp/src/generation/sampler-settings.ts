@@ -4,6 +4,8 @@ import type { SamplerSettings } from '../step/sampler.js';
 
 /** How many of the last tokens a repeat penalty looks back, as in llama.cpp. */
 const REPEAT_WINDOW = 64;
+/** llama.cpp takes this seed for "a random one", so it is never handed on. */
+const RANDOM = 0xffffffff;
 
 /** The request's sampling, completed by the model's own, for the answer number `index`. */
 export function samplerSettings(
@@ -21,7 +23,7 @@ export function samplerSettings(
     topP,
     topK,
     minP,
-    seed: ((sampling.seed ?? randomSeed()) + index) >>> 0,
+    seed: ((sampling.seed ?? randomInt(0, RANDOM)) + index) % RANDOM,
     ...(penalized && {
       penalties: {
         // presence and frequency count the whole answer; llama.cpp keeps one window for all three
@@ -42,8 +44,4 @@ function biases(pairs: [token: number, bias: number][]) {
     tokens: Uint32Array.from(pairs, ([token]) => token),
     values: Float32Array.from(pairs, ([, bias]) => value(bias)),
   };
-}
-
-function randomSeed(): number {
-  return randomInt(0, 2 ** 32);
 }
