@@ -41,71 +41,77 @@ const anything = fc.oneof(
   fc.integer(),
 );
 
-const content = fc.oneof(
-  fc.string({ unit: 'grapheme' }),
-  fc.string({ unit: 'binary' }),
-  fc.constantFrom('<|eot_id|>', '<end_of_turn>', '\u0000', '\ud800', '{{ messages }}'),
-  fc.array(fc.record({ type: fc.constantFrom('text', 'image_url'), text: fc.string() }, { requiredKeys: ['type'] }), {
-    maxLength: 3,
-  }),
+const text = fc.oneof(
+  fc.string({ unit: 'grapheme', minLength: 1 }),
+  fc.string({ unit: 'binary', minLength: 1 }),
+  fc.constantFrom('<|eot_id|>', '<start_of_turn>user', '\u0000', '\ud800', '{{ messages }}', ' ', '\n\n', '🦙'),
 );
 
-const message = fc.record(
-  { role: fc.constantFrom('system', 'developer', 'user', 'assistant', 'tool', 'king'), content, name: fc.string() },
-  { requiredKeys: ['role', 'content'] },
-);
+const message = fc.record({
+  role: fc.constantFrom('system', 'developer', 'user', 'assistant'),
+  content: fc.oneof(text, fc.array(fc.record({ type: fc.constant('text'), text }), { minLength: 1, maxLength: 3 })),
+});
 
-/** Fields of both routes with values that are mostly right. */
-const fields = {
-  model: fc.constantFrom('default', 'otron-tiny-llama', 'otron-tiny-gemma', 'otron-embed-tiny', 'gpt-9', ''),
-  stream: fc.boolean(),
-  stream_options: fc.record({ include_usage: fc.boolean() }),
+const model = fc.constantFrom('default', 'otron-tiny-llama', 'otron-tiny-gemma');
+const penalty = fc.double({ min: -2, max: 2, noNaN: true });
+
+/** What every right body may have beside its prompt. */
+const options = {
   temperature: fc.double({ min: 0, max: 2, noNaN: true }),
   top_p: fc.double({ min: 0, max: 1, noNaN: true }),
   top_k: fc.integer({ min: 0, max: 100 }),
   min_p: fc.double({ min: 0, max: 1, noNaN: true }),
   seed: fc.integer(),
-  stop: fc.oneof(fc.string({ minLength: 1 }), fc.array(fc.string({ minLength: 1 }), { minLength: 1, maxLength: 4 })),
+  stop: fc.oneof(text, fc.array(text, { minLength: 1, maxLength: 4 })),
   n: fc.integer({ min: 1, max: 4 }),
-  presence_penalty: fc.double({ min: -2, max: 2, noNaN: true }),
-  frequency_penalty: fc.double({ min: -2, max: 2, noNaN: true }),
+  presence_penalty: penalty,
+  frequency_penalty: penalty,
   repeat_penalty: fc.double({ min: 0.5, max: 2, noNaN: true }),
-  logit_bias: fc.dictionary(fc.nat(3000).map(String), fc.integer({ min: -100, max: 100 }), { maxKeys: 4 }),
+  logit_bias: fc.dictionary(fc.nat(2047).map(String), fc.integer({ min: -100, max: 100 }), { maxKeys: 4 }),
   user: fc.string(),
-  metadata: fc.dictionary(fc.string(), fc.string(), { maxKeys: 3 }),
 };
 
-const chatBody = fc.record(
-  { ...fields, messages: fc.array(message, { maxLength: 4 }), logprobs: fc.boolean(), top_logprobs: fc.nat(20) },
-  { requiredKeys: ['model', 'messages'] },
-);
-const completionBody = fc.record(
-  {
-    ...fields,
-    prompt: fc.oneof(fc.string(), fc.array(fc.string(), { maxLength: 3 }), fc.array(fc.nat(3000), { maxLength: 20 })),
-    logprobs: fc.nat(5),
-    echo: fc.boolean(),
-    suffix: fc.string(),
-    best_of: fc.integer({ min: 1, max: 4 }),
-  },
-  { requiredKeys: ['model', 'prompt'] },
+const streaming = fc.constantFrom(
+  {},
+  { stream: false },
+  { stream: true },
+  { stream: true, stream_options: { include_usage: true } },
 );
 
-/** A body of which some fields were replaced by anything, and to which some were added. */
+/** All parts of a body in one. */
+const merged = (...parts: fc.Arbitrary<object>[]) =>
+  fc.tuple(...parts).map((objects) => Object.assign({ max_tokens: 3 }, ...objects) as object);
+
+const chatBody = merged(
+  fc.record({ model, messages: fc.array(message, { minLength: 1, maxLength: 4 }) }),
+  fc.record(options, { requiredKeys: [] }),
+  fc.oneof(fc.constant({}), fc.record({ logprobs: fc.constant(true), top_logprobs: fc.nat(20) })),
+  streaming,
+);
+const tokens = fc.array(fc.integer({ min: 300, max: 2047 }), { minLength: 1, maxLength: 20 });
+const completionBody = merged(
+  fc.record({ model, prompt: fc.oneof(text, fc.array(text, { minLength: 1, maxLength: 3 }), tokens) }),
+  fc.record({ ...options, logprobs: fc.nat(5) }, { requiredKeys: [] }),
+  streaming,
+);
+
+/** A body of which one or two fields were replaced by anything, or to which some were added. */
+const FIELDS = [
+  ...Object.keys(options),
+  'model',
+  'messages',
+  'prompt',
+  'stream',
+  'logprobs',
+  'tools',
+  'response_format',
+  'x',
+];
 const spoiled = (body: fc.Arbitrary<object>) =>
-  fc
-    .tuple(
-      body,
-      fc.dictionary(
-        fc.constantFrom(...Object.keys(fields), 'messages', 'prompt', 'logprobs', 'tools', 'response_format', 'x'),
-        anything,
-        { maxKeys: 2 },
-      ),
-    )
-    .map(([right, wrong]) => ({ max_tokens: 3, ...right, ...wrong }));
+  merged(body, fc.dictionary(fc.constantFrom(...FIELDS), anything, { minKeys: 1, maxKeys: 2 }));
 
 /** Sends a body and holds the answer to what every answer must be. */
-async function answered(path: string, body: string): Promise<void> {
+async function answered(path: string, body: string): Promise<Response> {
   const response = await fetch(server.url + path, {
     method: 'POST',
     headers: { 'Content-Type': 'application/json' },
@@ -123,6 +129,7 @@ async function answered(path: string, body: string): Promise<void> {
   } else {
     expect(JSON.parse(text)).toHaveProperty('choices');
   }
+  return response;
 }
 
 const routes: [string, fc.Arbitrary<object>][] = [
@@ -133,30 +140,40 @@ const routes: [string, fc.Arbitrary<object>][] = [
 describe.each(routes)('%s', (path, body) => {
   afterEach(() => server.idle());
 
+  it('answers bodies that are right', async () => {
+    await fc.assert(
+      fc.asyncProperty(body, async (request) => {
+        expect((await answered(path, JSON.stringify(request))).status).toBe(200);
+      }),
+      { numRuns: 100 },
+    );
+  });
+
   it('answers or refuses bodies that are nearly right', async () => {
     await fc.assert(
-      fc.asyncProperty(spoiled(body), (request) => answered(path, JSON.stringify(request))),
+      fc.asyncProperty(spoiled(body), async (request) => {
+        await answered(path, JSON.stringify(request));
+      }),
       { numRuns: 150 },
     );
   });
 
   it('refuses bodies that are anything', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.oneof(fc.json(), fc.string({ unit: 'binary' })), (text) => answered(path, text)),
+      fc.asyncProperty(fc.oneof(fc.json(), fc.string({ unit: 'binary' })), async (request) => {
+        expect((await answered(path, request)).status).toBe(400);
+      }),
       { numRuns: 100 },
     );
   });
 
   it.each([
-    ['arrays', '['.repeat(200_000)],
-    ['whole arrays', `{"messages":${'['.repeat(100_000)}${']'.repeat(100_000)}}`],
-    [
-      'objects in a field',
-      `{"model":"default","messages":[],"metadata":${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}}`,
-    ],
+    ['deep arrays that do not end', '['.repeat(200_000)],
+    ['deep arrays', `{"messages":${'['.repeat(100_000)}${']'.repeat(100_000)}}`],
+    ['deep objects', `{"model":"default","messages":[],"metadata":${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}}`],
     ['a huge number', '{"model":"default","max_tokens":1e999}'],
-  ])('refuses bodies with deep or odd %s', async (_, text) => {
-    await answered(path, text);
+  ])('refuses bodies with %s', async (_, request) => {
+    expect((await answered(path, request)).status).toBe(400);
   });
 });
 
