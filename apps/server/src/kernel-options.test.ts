@@ -32,6 +32,24 @@ describe('kernelOptions', () => {
     expect(kernelOptions(Object.assign(new ServerConfiguration(), given)).defaults).toEqual(defaults);
   });
 
+  it('takes plugins and models from the configuration file', () => {
+    const configuration = Object.assign(new ServerConfiguration(), { context: 512 });
+    configuration.file = {
+      plugins: [
+        { package: '/mine' },
+        { package: '@predict-otron/embeddings-fastembed', config: { cacheFolder: '/c' } },
+      ],
+      models: { 'otron-tiny-llama': { parallel: 2 }, other: { aliases: ['o'] } },
+      rerankModel: 'r',
+    };
+    const { plugins, models, defaults } = kernelOptions(configuration);
+    expect(plugins.at(-1)).toEqual({ package: '/mine' });
+    expect(plugins).toContainEqual({ package: '@predict-otron/embeddings-fastembed', config: { cacheFolder: '/c' } });
+    expect(plugins).toHaveLength(6);
+    expect(models).toEqual({ 'otron-tiny-llama': { parallel: 2, contextTokens: 512 }, other: { aliases: ['o'] } });
+    expect(defaults?.rerank).toBe('r');
+  });
+
   it('gives the default model its context', () => {
     const configuration = Object.assign(new ServerConfiguration(), { context: 512 });
     expect(kernelOptions(configuration).models).toEqual({ 'otron-tiny-llama': { contextTokens: 512 } });

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
-import type { KernelOptions } from '@predict-otron/kernel';
+import type { KernelOptions, PluginEntry } from '@predict-otron/kernel';
 import { PluginError } from '@predict-otron/plugin-sdk';
+import type { ConfigFile } from './configuration/config-file.js';
 import { embeddedModelFolder, packageFolder } from './configuration/folders.js';
 import type { ServerConfiguration } from './configuration/server-configuration.js';
 
@@ -26,13 +27,17 @@ export function kernelOptions(configuration: ServerConfiguration): KernelOptions
   const embedded = modelFolders.includes(embeddedModelFolder) ? EMBEDDED_DEFAULTS : undefined;
   const language = configuration.model ?? embedded?.language;
   return {
-    plugins: PLUGINS.map((name) => ({ package: name })),
+    plugins: plugins(configuration.file),
     pluginFolder: resolve(configuration.plugins),
     discoverInstalled: true,
     resolveFrom: packageFolder,
     modelFolders,
-    models: modelSettings(language, configuration.context),
-    defaults: { language, embedding: configuration.embeddingModel ?? embedded?.embedding },
+    models: modelSettings(configuration.file, language, configuration.context),
+    defaults: {
+      language,
+      embedding: configuration.embeddingModel ?? embedded?.embedding,
+      ...(configuration.file.rerankModel !== undefined && { rerank: configuration.file.rerankModel }),
+    },
     threads: configuration.threads,
     queueLimit: configuration.queueLimit,
     setupTimeoutMs: SETUP_TIMEOUT,
@@ -41,9 +46,19 @@ export function kernelOptions(configuration: ServerConfiguration): KernelOptions
   };
 }
 
-function modelSettings(language: string | undefined, contextTokens: number | undefined): KernelOptions['models'] {
-  if (contextTokens === undefined) return {};
+/** Those that come with the server, with what the file says of them, then the file's own. */
+function plugins({ plugins: configured = [] }: ConfigFile): PluginEntry[] {
+  const own = PLUGINS.map((name) => configured.find((entry) => entry.package === name) ?? { package: name });
+  return [...own, ...configured.filter((entry) => !PLUGINS.includes(entry.package))];
+}
+
+function modelSettings(
+  { models = {} }: ConfigFile,
+  language: string | undefined,
+  contextTokens: number | undefined,
+): KernelOptions['models'] {
+  if (contextTokens === undefined) return models;
   if (language === undefined)
     throw new PluginError('INPUT_INVALID', '--context needs --model, the model that it is for.');
-  return { [language]: { contextTokens } };
+  return { ...models, [language]: { ...models[language], contextTokens } };
 }

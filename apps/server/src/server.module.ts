@@ -11,7 +11,6 @@ import { SlotsController } from './slots.controller.js';
 
 /** All in one process: the kernel with its plugins, and the rooms that answer over HTTP. */
 @Module({
-  imports: [InferenceModule.register(), EmbeddingsModule.register()],
   controllers: [LandingController, SlotsController],
   providers: [DefaultModels],
 })
@@ -25,7 +24,11 @@ export class ServerModule {
 export async function serverModule(configuration: ServerConfiguration): Promise<DynamicModule> {
   return {
     module: ServerModule,
-    imports: [await KernelModule.register(kernelOptions(configuration))],
+    imports: [
+      await KernelModule.register(kernelOptions(configuration)),
+      InferenceModule.register(),
+      EmbeddingsModule.register({ anyDimensions: configuration.file.anyDimensions ?? false }),
+    ],
     providers: [{ provide: ServerConfiguration, useValue: configuration }],
   };
 }

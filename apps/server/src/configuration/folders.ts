@@ -22,3 +22,9 @@ export function defaultPluginFolder(): string {
 export function defaultCacheFolder(): string {
   return join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'predict-otron');
 }
+
+/** `otron.config.json` of the working folder, if there is one. */
+export function defaultConfigFile(): string | undefined {
+  const local = resolve('otron.config.json');
+  return existsSync(local) ? local : undefined;
+}

@@ -1,5 +1,6 @@
 import { validateSync } from 'class-validator';
 import { Command, Option } from 'commander';
+import { readConfigFile } from './config-file.js';
 import { ServerConfiguration } from './server-configuration.js';
 import { type SettingOf, settingsOf } from './setting.js';
 
@@ -26,6 +27,11 @@ export function readConfiguration(argv: string[], version: string): ServerConfig
       ?.replace(fault.property, '')
       .trim();
     command.error(`error: ${setting.flag} (${setting.env}) ${complaint}, but it is ${JSON.stringify(fault.value)}`);
+  }
+  try {
+    if (configuration.config !== undefined) configuration.file = readConfigFile(configuration.config);
+  } catch (error) {
+    command.error(`error: ${(error as Error).message}`);
   }
   return configuration;
 }

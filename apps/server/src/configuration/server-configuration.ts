@@ -1,5 +1,6 @@
 import { IsIn, IsInt, IsNotEmpty, IsOptional, Max, Min } from 'class-validator';
-import { defaultCacheFolder, defaultPluginFolder, embeddedModelFolder } from './folders.js';
+import type { ConfigFile } from './config-file.js';
+import { defaultCacheFolder, defaultConfigFile, defaultPluginFolder, embeddedModelFolder } from './folders.js';
 import { Setting } from './setting.js';
 import { usableCores } from './usable-cores.js';
 
@@ -44,6 +45,19 @@ export class ServerConfiguration {
   @IsOptional()
   @IsNotEmpty()
   embeddingModel?: string;
+
+  @Setting({
+    flag: '--config <file>',
+    env: 'OTRON_CONFIG',
+    about:
+      'configuration file (JSON) with plugins and models; not set: otron.config.json of the working folder, if any',
+  })
+  @IsOptional()
+  @IsNotEmpty()
+  config?: string = defaultConfigFile();
+
+  /** What the configuration file says. */
+  file: ConfigFile = {};
 
   @Setting({ flag: '--plugins <folder>', env: 'OTRON_PLUGINS', about: 'folder in which every package is a plugin' })
   @IsNotEmpty()

@@ -1,0 +1,49 @@
+const count = { type: 'integer', minimum: 1 };
+const text = { type: 'string', minLength: 1 };
+
+/** JSON Schema 2020-12 of a configuration file. */
+export const configFileSchema = {
+  $schema: 'https://json-schema.org/draft/2020-12/schema',
+  type: 'object',
+  additionalProperties: false,
+  properties: {
+    $schema: { type: 'string' },
+    plugins: {
+      type: 'array',
+      items: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['package'],
+        properties: {
+          package: {
+            ...text,
+            description: 'Name of an installed package, or a path that begins with a dot or a slash.',
+          },
+          config: { type: 'object', description: "The plugin's own configuration." },
+          required: { type: 'boolean', description: 'The server does not start when this plugin fails.' },
+        },
+      },
+    },
+    models: {
+      type: 'object',
+      description: 'By model id.',
+      additionalProperties: {
+        type: 'object',
+        additionalProperties: false,
+        properties: {
+          path: { ...text, description: 'A file, a folder, or a reference such as fastembed:bge-small-en-v1.5.' },
+          aliases: { type: 'array', items: text, description: 'Other names that requests may use.' },
+          contextTokens: { ...count, description: 'Tokens of context for each request.' },
+          parallel: { ...count, description: 'Answers generated at the same time.' },
+          threads: { ...count, description: 'Threads that it may use at most.' },
+          settings: { type: 'object', description: "For the model's backend, such as pooling." },
+        },
+      },
+    },
+    rerankModel: { ...text, description: 'Reranking model that `default` means.' },
+    anyDimensions: {
+      type: 'boolean',
+      description: 'Cut vectors to any length on request, also for models that were not trained for it.',
+    },
+  },
+};
