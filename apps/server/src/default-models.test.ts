@@ -56,7 +56,7 @@ describe('DefaultModels', () => {
     const models = new FakeModels(entries());
     const { checks, defaults } = setUp(models);
     expect(checks.waitingFor()).toEqual({ models: 'talker: unloaded; embedder: unloaded' });
-    defaults.onApplicationBootstrap();
+    defaults.onModuleInit();
     expect(await defaults.loaded()).toEqual(['talker', 'embedder']);
     expect(models.order).toEqual(['talker', 'embedder']);
     expect(checks.waitingFor()).toEqual({});
@@ -65,7 +65,7 @@ describe('DefaultModels', () => {
 
   it('goes on with the next when one cannot be loaded', async () => {
     const { checks, defaults } = setUp(new FakeModels(entries(), ['talker']));
-    defaults.onApplicationBootstrap();
+    defaults.onModuleInit();
     expect(await defaults.loaded()).toEqual(['embedder']);
     expect(checks.waitingFor()).toEqual({ models: 'talker: unloaded' });
     expect(error).toHaveBeenCalledWith('The model talker could not be loaded: broken');
@@ -73,7 +73,7 @@ describe('DefaultModels', () => {
 
   it('warns of a configured model that is not there', () => {
     const configuration = Object.assign(new ServerConfiguration(), { model: 'talker', embeddingModel: 'gone' });
-    setUp(new FakeModels(entries()), configuration).defaults.onApplicationBootstrap();
+    setUp(new FakeModels(entries()), configuration).defaults.onModuleInit();
     expect(warn.mock.calls).toEqual([['no gone']]);
   });
 });

@@ -1,11 +1,11 @@
-import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { type ModelEntry, Models } from '@predict-otron/kernel';
 import { HealthChecks } from '@predict-otron/service';
 import { ServerConfiguration } from './configuration/server-configuration.js';
 
 /** Loads the default models in the background as soon as the server starts; until then it is not ready. */
 @Injectable()
-export class DefaultModels implements OnApplicationBootstrap {
+export class DefaultModels implements OnModuleInit {
   private readonly logger = new Logger(DefaultModels.name);
   private loading: Promise<string[]> = Promise.resolve([]);
 
@@ -17,7 +17,7 @@ export class DefaultModels implements OnApplicationBootstrap {
     checks.readyWhen('models', () => (models.ready() ? undefined : this.waitingFor()));
   }
 
-  onApplicationBootstrap(): void {
+  onModuleInit(): void {
     const { model, embeddingModel } = this.configuration;
     for (const id of [model, embeddingModel]) if (id !== undefined) this.warnWhereMissing(id);
     this.loading = this.load();
