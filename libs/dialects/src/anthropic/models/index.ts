@@ -1,0 +1,2 @@
+export * from './anthropic-model.js';
+export * from './model-page.js';

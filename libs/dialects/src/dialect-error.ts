@@ -1,0 +1,26 @@
+import { anthropicError } from './anthropic/index.js';
+import { ollamaError } from './ollama/index.js';
+import { openAiError } from './openai/index.js';
+
+/** What tells which API a client speaks; a Fastify request is one of these. */
+export interface AskedRequest {
+  id: string;
+  /** Path and query. */
+  url: string;
+  headers: Record<string, unknown>;
+}
+
+/** Any error as an HTTP answer of the API that the request is of. */
+export function dialectError(
+  error: unknown,
+  { id, url, headers }: AskedRequest,
+): { status: number; headers: Record<string, string>; body: object } {
+  const [path = ''] = url.split('?', 1);
+  if (isUnder('/v1/messages', path)) return anthropicError(error, id);
+  if (isUnder('/v1/models', path) && headers['anthropic-version'] !== undefined) return anthropicError(error, id);
+  return isUnder('/api', path) ? ollamaError(error) : openAiError(error);
+}
+
+function isUnder(root: string, path: string): boolean {
+  return path === root || path.startsWith(`${root}/`);
+}

@@ -1,0 +1,1 @@
+export * from './ollama-error.js';
