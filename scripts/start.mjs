@@ -15,6 +15,9 @@ const UV_THREADPOOL_SIZE = '32';
 /** A terminal sends its signal to npm and to us, and npm sends it on: within this time, in ms, it counts once. */
 const SAME_SIGNAL = 500;
 
+/** npm signals a shell that may die without passing the signal on; how often we look whether it is still there, in ms. */
+const SHELL_CHECK = 500;
+
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 installIfMissing();
 if (!build()) process.exit(1);
@@ -34,5 +37,13 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
     lastSignal = now;
     server.kill(signal === 'SIGHUP' ? 'SIGTERM' : signal);
   });
+}
+if (process.env.npm_lifecycle_event) {
+  const shell = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === shell) return;
+    clearInterval(watch);
+    server.kill('SIGTERM');
+  }, SHELL_CHECK);
 }
 server.on('exit', (code, signal) => process.exit(code ?? 128 + constants.signals[signal]));
