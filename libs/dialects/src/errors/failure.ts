@@ -36,11 +36,17 @@ function ofPluginError({ code, message, details }: PluginError): Failure {
   return {
     status,
     code,
-    message: status === 500 ? INTERNAL_MESSAGE : message,
+    message: status === 500 ? INTERNAL_MESSAGE : withPlace(message, details.path),
     ...(typeof details.param === 'string' ? { param: details.param } : {}),
     ...(typeof details.problem === 'string' ? { problem: details.problem } : {}),
     ...retryAfter(status, details.retryAfterSeconds),
   };
+}
+
+/** A fault in a JSON Schema has its place in it, as a JSON pointer. */
+function withPlace(message: string, path: unknown): string {
+  if (typeof path !== 'string') return message;
+  return `${message} The place in the schema: ${path === '' ? 'its root' : path.slice(0, 200)}`;
 }
 
 /** Fastify's errors have `statusCode`, Nest's have `getStatus()`. */

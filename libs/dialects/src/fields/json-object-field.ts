@@ -3,6 +3,7 @@ import { Transform } from 'class-transformer';
 import { IsObject } from 'class-validator';
 import { Field, type FieldText, saying } from './field.js';
 import { NestedField } from './nested-fields.js';
+import { NotCopied } from './not-copied.js';
 import { Rule } from './rule.js';
 
 /** Characters that one such object may have as JSON. */
@@ -12,6 +13,7 @@ const MAX_LENGTH = 256 * 1024;
 export function JsonObjectField(text: FieldText): PropertyDecorator {
   return applyDecorators(
     NestedField('any'),
+    NotCopied(),
     Field({ type: 'object', additionalProperties: true, ...text }),
     Transform(({ obj, key }) => obj[key] ?? undefined),
     IsObject(saying('must be a JSON object')),

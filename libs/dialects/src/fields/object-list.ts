@@ -4,6 +4,8 @@ import { ArrayMinSize, IsArray, IsObject, ValidateNested } from 'class-validator
 import { INSTANCE_OPTIONS } from '../validation/instance-options.js';
 import { DocumentedClasses, schemaOf } from './documented-classes.js';
 import { Field, type FieldSchema, type FieldText, saying } from './field.js';
+import { NestedField } from './nested-fields.js';
+import { NotCopied } from './not-copied.js';
 
 /** What a list may hold. */
 export interface ListOptions {
@@ -25,6 +27,8 @@ export function ObjectList({ of, choose, minItems = 0, normalize, fault, schema,
   const classOf = choose ?? (() => of[0] as ClassConstructor<object>);
   return applyDecorators(
     DocumentedClasses(of),
+    NestedField(classOf),
+    NotCopied(),
     Field({ ...(schema ?? { type: 'array', items: schemaOf(of), minItems }), ...text }),
     Transform(({ obj, key }) => toInstances(normalize ? normalize(obj[key]) : obj[key], classOf)),
     IsArray(saying(fault ?? 'must be an array')),

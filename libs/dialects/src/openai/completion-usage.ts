@@ -1,9 +1,17 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 
 /** Tokens of the prompt. */
 export class PromptTokensDetails {
   @ApiProperty({ type: 'integer', description: 'Kept from earlier requests, so not computed again.', example: 0 })
   cached_tokens!: number;
+
+  @ApiPropertyOptional({
+    type: 'integer',
+    minimum: 1,
+    description:
+      'Extension. Left out of the prompt, or forgotten on the way, because they did not fit into the context.',
+  })
+  dropped_tokens?: number;
 }
 
 /** Tokens of the answers. */

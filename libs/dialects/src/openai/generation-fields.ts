@@ -3,12 +3,12 @@ import { IntegerField } from '../fields/number-field.js';
 import { ObjectField } from '../fields/object-field.js';
 import { Rule } from '../fields/rule.js';
 import { StringField } from '../fields/string-field.js';
-import { SamplingFields } from './sampling-fields.js';
+import { ExtensionFields } from './extension-fields.js';
 import { StopField } from './stop.js';
 import { StreamOptions } from './stream-options.js';
 
 /** What requests for chat and for completions have in common. */
-export class GenerationFields extends SamplingFields {
+export class GenerationFields extends ExtensionFields {
   @StringField({
     required: true,
     minLength: 1,

@@ -7,16 +7,35 @@ export class UsageCount {
   private cachedTokens = 0;
   private completionTokens = 0;
   private reasoningTokens = 0;
+  private trimmedTokens = 0;
+  private shiftedTokens = 0;
+  private readonly trimmed = new Map<number, number>();
 
-  /** One prompt, however many answers it gets. */
-  addPrompt({ tokens, cachedTokens }: PromptEvent): void {
+  /**
+   * One prompt, however many answers it gets.
+   * @param prompt number of the prompt in the request
+   */
+  addPrompt({ tokens, cachedTokens, droppedTokens }: PromptEvent, prompt = 0): void {
     this.promptTokens += tokens;
     this.cachedTokens += cachedTokens;
+    this.trimmedTokens += droppedTokens;
+    this.trimmed.set(prompt, droppedTokens);
   }
 
-  addAnswer({ usage }: EndEvent): void {
+  /** An answer's dropped tokens count its prompt's again. */
+  addAnswer({ usage }: EndEvent, prompt = 0): void {
     this.completionTokens += usage.completionTokens;
     this.reasoningTokens += usage.reasoningTokens;
+    this.shiftedTokens += Math.max(0, (usage.droppedTokens ?? 0) - (this.trimmed.get(prompt) ?? 0));
+  }
+
+  get cached(): number {
+    return this.cachedTokens;
+  }
+
+  /** Tokens left out of prompts, and forgotten while answers were generated. */
+  get dropped(): number {
+    return this.trimmedTokens + this.shiftedTokens;
   }
 
   get total(): CompletionUsage {
@@ -24,7 +43,10 @@ export class UsageCount {
       prompt_tokens: this.promptTokens,
       completion_tokens: this.completionTokens,
       total_tokens: this.promptTokens + this.completionTokens,
-      prompt_tokens_details: { cached_tokens: this.cachedTokens },
+      prompt_tokens_details: {
+        cached_tokens: this.cachedTokens,
+        ...(this.dropped > 0 ? { dropped_tokens: this.dropped } : {}),
+      },
       completion_tokens_details: { reasoning_tokens: this.reasoningTokens },
     };
   }

@@ -10,16 +10,22 @@ const WIRE_NAMES: Record<string, string> = {
   maxTokens: 'max_tokens',
   bestOf: 'best_of',
   constraint: 'response_format',
+  'constraint.gbnf': 'grammar',
+  'constraint.regex': 'regex',
+  'constraint.choice': 'choice',
   toolChoice: 'tool_choice',
   parallelToolCalls: 'parallel_tool_calls',
   reasoning: 'reasoning_effort',
+  'reasoning.budget': 'reasoning_budget',
+  contextOverflow: 'context_overflow',
 };
 
 /** The name that a client knows for a field which a model has refused; names that are the client's own stay as they are. */
 export function wireName(param: string): string {
-  if (param.startsWith('prompt.messages')) return param.slice('prompt.'.length);
+  if (param.startsWith('prompt.messages') || param.startsWith('prompt.tools')) return param.slice('prompt.'.length);
+  if (param === 'prompt.suffix') return 'suffix';
   if (param.startsWith('prompt.')) return 'prompt';
   const field = param.replace(/^sampling\./, '');
-  const [name = ''] = field.split(/[.[]/);
-  return WIRE_NAMES[name] ?? field;
+  const [name = '', part = ''] = field.split(/[.[]/);
+  return WIRE_NAMES[`${name}.${part}`] ?? WIRE_NAMES[name] ?? field;
 }

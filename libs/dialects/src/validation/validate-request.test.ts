@@ -84,8 +84,31 @@ describe('validateRequest', () => {
 
   const FIELDS = [
     ...['model', 'messages', 'role', 'content', 'type', 'text', 'prompt', 'stop', 'logit_bias', 'metadata', 'seed'],
-    ...['stream', 'stream_options', 'include_usage', 'tools', 'tool_calls', 'function', 'n', 'best_of', 'logprobs'],
-    ...['temperature', 'response_format', 'constructor', '__proto__', 'toString', 'then', 'hasOwnProperty', 'length'],
+    ...[
+      'stream',
+      'stream_options',
+      'include_usage',
+      'tools',
+      'tool_calls',
+      'function',
+      'name',
+      'n',
+      'best_of',
+      'logprobs',
+    ],
+    ...[
+      'temperature',
+      'response_format',
+      'json_schema',
+      'schema',
+      'parameters',
+      'constructor',
+      '__proto__',
+      'toString',
+      'then',
+      'hasOwnProperty',
+      'length',
+    ],
   ];
   const VALUES = [
     'user',
@@ -95,6 +118,7 @@ describe('validateRequest', () => {
     'image_url',
     'default',
     'function',
+    'json_schema',
     'system',
     '',
     null,
@@ -133,17 +157,27 @@ describe('validateRequest', () => {
     },
   );
 
-  it.each(['messages', 'temperature', 'stop', 'logit_bias', 'stream_options', 'metadata', 'tools', 'response_format'])(
-    'accepts any JSON as %s or refuses it as a bad request',
-    (field) => {
-      fc.assert(
-        fc.property(anyBody, (value) => {
-          const error = faultOf(ChatCompletionRequest, { ...CHAT, [field]: value });
-          expect([undefined, 'INPUT_INVALID', 'UNSUPPORTED']).toContain(error?.code);
-          if (error) expect(error.details.param).toMatch(new RegExp(`^${field}`));
-        }),
-        { numRuns: 100 },
-      );
-    },
-  );
+  it.each([
+    ...[
+      'messages',
+      'temperature',
+      'stop',
+      'logit_bias',
+      'stream_options',
+      'metadata',
+      'tools',
+      'tool_choice',
+      'choice',
+    ],
+    ...['response_format', 'grammar', 'reasoning_effort', 'context_overflow'],
+  ])('accepts any JSON as %s or refuses it as a bad request', (field) => {
+    fc.assert(
+      fc.property(anyBody, (value) => {
+        const error = faultOf(ChatCompletionRequest, { ...CHAT, [field]: value });
+        expect([undefined, 'INPUT_INVALID', 'UNSUPPORTED']).toContain(error?.code);
+        if (error) expect(error.details.param).toMatch(new RegExp(`^${field}`));
+      }),
+      { numRuns: 100 },
+    );
+  });
 });

@@ -14,7 +14,7 @@ export function validateRequest<T extends object>(Request: ClassConstructor<T>, 
   if (typeof body !== 'object' || body === null || Array.isArray(body)) {
     throw invalidField('', 'must be a JSON object');
   }
-  checkShape(body);
+  checkShape(body, Request);
   const request = plainToInstance(Request, body, INSTANCE_OPTIONS) as T;
   const errors = validateSync(request, {
     whitelist: true,

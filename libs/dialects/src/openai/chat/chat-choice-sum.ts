@@ -26,7 +26,7 @@ export class ChatChoiceSum {
       role: 'assistant',
       content: this.text === '' && this.toolCalls.length > 0 ? null : this.text,
       refusal: null,
-      ...(this.reasoning === '' ? {} : { reasoning_content: this.reasoning }),
+      ...(this.reasoning === '' ? {} : { reasoning_content: this.reasoning, reasoning: this.reasoning }),
       ...(this.toolCalls.length > 0 ? { tool_calls: this.toolCalls } : {}),
     };
     const logprobs = this.withLogprobs ? { content: this.logprobs, refusal: null } : null;

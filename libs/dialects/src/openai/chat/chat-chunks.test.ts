@@ -145,7 +145,7 @@ describe('ChatChunks', () => {
     ];
     expect(chunksOf({}, events).map(({ choices }) => choices[0]?.delta)).toEqual([
       { role: 'assistant', content: '' },
-      { reasoning_content: 'Hm.' },
+      { reasoning_content: 'Hm.', reasoning: 'Hm.' },
       { tool_calls: [{ index: 0, id: 'call_1', type: 'function', function: { name: 'weather', arguments: '' } }] },
       { tool_calls: [{ index: 0, function: { arguments: '{"city":' } }] },
       { tool_calls: [{ index: 0, function: { arguments: '"Paris"}' } }] },
@@ -161,6 +161,28 @@ describe('ChatChunks', () => {
       { content: [PARIS_ON_THE_WIRE], refusal: null },
       null,
     ]);
+  });
+
+  it('sends measured times in the last chunk when asked', () => {
+    const timings = { queueMs: 1.5, promptMs: 20, generationMs: 12 };
+    const events = [PROMPT, end({ timings }), end({ index: 1, timings: { ...timings, queueMs: 4, generationMs: 6 } })];
+    const expected = { queue_ms: 4, prompt_ms: 20, ms_per_token: 4.5, cached_tokens: 5 };
+    expect(chunksOf({ n: 2, timings: true }, events).at(-1)).toMatchObject({ choices: [], timings: expected });
+    expect(chunksOf({ n: 2, timings: true }, events).filter((chunk) => chunk.timings)).toHaveLength(1);
+    expect(whole({ n: 2, timings: true }, events).timings).toEqual(expected);
+    expect(whole({ n: 2 }, events).timings).toBeUndefined();
+    const nothing = end({ usage: { promptTokens: 1, cachedTokens: 0, completionTokens: 0, reasoningTokens: 0 } });
+    expect(whole({ timings: true }, [PROMPT, nothing]).timings?.ms_per_token).toBeNull();
+  });
+
+  it('says how many tokens were left out of the prompt and forgotten on the way', () => {
+    const usage = { promptTokens: 12, cachedTokens: 5, completionTokens: 1, reasoningTokens: 0 };
+    const events = [
+      { ...PROMPT, droppedTokens: 7 },
+      end({ usage: { ...usage, droppedTokens: 10 } }),
+      end({ index: 1, usage: { ...usage, droppedTokens: 7 } }),
+    ];
+    expect(whole({ n: 2 }, events).usage.prompt_tokens_details).toEqual({ cached_tokens: 5, dropped_tokens: 10 });
   });
 
   it('puts warnings on the next chunk', () => {
@@ -221,6 +243,7 @@ describe('WholeChatCompletion', () => {
       content: null,
       refusal: null,
       reasoning_content: 'Hm.',
+      reasoning: 'Hm.',
       tool_calls: [{ id: 'call_1', type: 'function', function: { name: 'weather', arguments: '{"city":"Paris"}' } }],
     });
     expect(answer.warnings).toEqual([{ code: 'odd', message: 'Odd.' }]);

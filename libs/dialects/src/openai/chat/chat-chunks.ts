@@ -1,6 +1,7 @@
 import type { GenerationEvent, TextDelta, ToolCallDelta } from '@predict-otron/plugin-sdk';
 import { Ends } from '../../answer/ends.js';
 import type { AnswerHead } from '../answer-head.js';
+import { TimingsCount } from '../answer-timings.js';
 import type { AnswerWarning } from '../answer-warning.js';
 import type { Chunks } from '../event-stream.js';
 import { FINISH_REASONS } from '../finish-reason.js';
@@ -16,12 +17,14 @@ export class ChatChunks implements Chunks<ChatCompletionChunk> {
   private readonly tail: Pick<ChatCompletionChunk, 'usage'>;
   private readonly includeUsage: boolean;
   private readonly usage = new UsageCount();
+  private readonly timings: TimingsCount | undefined;
   private readonly ends: Ends;
   private readonly warnings: AnswerWarning[] = [];
 
   constructor(head: AnswerHead, request: ChatCompletionRequest) {
     this.n = request.n ?? 1;
     this.ends = new Ends(this.n);
+    this.timings = request.timings ? new TimingsCount() : undefined;
     this.includeUsage = request.stream_options?.include_usage ?? false;
     this.base = {
       id: head.id,
@@ -42,6 +45,7 @@ export class ChatChunks implements Chunks<ChatCompletionChunk> {
         return this.ofDelta(event);
       case 'end':
         this.usage.addAnswer(event);
+        this.timings?.add(event);
         this.ends.add();
         return [this.chunk(event.index, {}, { finish_reason: FINISH_REASONS[event.finishReason] })];
       case 'warning':
@@ -54,14 +58,19 @@ export class ChatChunks implements Chunks<ChatCompletionChunk> {
 
   finish(): ChatCompletionChunk[] {
     this.ends.check();
-    const usage = this.includeUsage ? { usage: this.usage.total } : {};
-    const last = this.withWarnings({ ...this.base, choices: [], ...usage });
-    return this.includeUsage || last.warnings ? [last] : [];
+    const last = this.withWarnings({
+      ...this.base,
+      choices: [],
+      ...(this.includeUsage ? { usage: this.usage.total } : {}),
+      ...(this.timings ? { timings: this.timings.total(this.usage.cached) } : {}),
+    });
+    return this.includeUsage || last.timings || last.warnings ? [last] : [];
   }
 
   private ofDelta(event: TextDelta | ToolCallDelta): ChatCompletionChunk[] {
     if (event.kind === 'tool-call') return [this.chunk(event.index, toolCallDelta(event))];
-    if (event.kind === 'reasoning') return [this.chunk(event.index, { reasoning_content: event.text })];
+    if (event.kind === 'reasoning')
+      return [this.chunk(event.index, { reasoning_content: event.text, reasoning: event.text })];
     const logprobs = event.logprobs ? { content: toChatLogprobs(event.logprobs), refusal: null } : null;
     return [this.chunk(event.index, { content: event.text }, { logprobs })];
   }

@@ -1,4 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { AnswerTimings } from '../answer-timings.js';
 import { AnswerWarning } from '../answer-warning.js';
 import { CompletionUsage } from '../completion-usage.js';
 import { FINISH_REASONS, type OpenAiFinishReason } from '../finish-reason.js';
@@ -38,6 +39,9 @@ export class ChatDelta {
 
   @ApiPropertyOptional({ description: 'Extension. Thoughts of a model that thinks.' })
   reasoning_content?: string;
+
+  @ApiPropertyOptional({ description: 'Extension. The same as `reasoning_content`.' })
+  reasoning?: string;
 
   @ApiPropertyOptional({ type: [ChatToolCallDelta] })
   tool_calls?: ChatToolCallDelta[];
@@ -100,4 +104,7 @@ export class ChatCompletionChunk {
 
   @ApiPropertyOptional({ type: [AnswerWarning], description: 'Extension. What you should know of this answer.' })
   warnings?: AnswerWarning[];
+
+  @ApiPropertyOptional({ type: AnswerTimings, description: 'Extension. Only with `timings: true`, in the last chunk.' })
+  timings?: AnswerTimings;
 }

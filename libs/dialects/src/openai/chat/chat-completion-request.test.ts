@@ -15,16 +15,8 @@ const PLAIN: GenerationRequest = {
 
 /** Fields that are not built yet, with the values that ask for nothing and with some that ask for something. */
 const NOT_YET: Record<string, { neutral: unknown[]; refused: unknown[] }> = {
-  tools: { neutral: [[]], refused: [[{ type: 'function', function: { name: 'f' } }], {}, 'f'] },
-  tool_choice: { neutral: ['none', 'auto'], refused: ['required', { type: 'function', function: { name: 'f' } }] },
-  parallel_tool_calls: { neutral: [true], refused: [false, 'true'] },
   functions: { neutral: [[]], refused: [[{ name: 'f' }]] },
   function_call: { neutral: ['none', 'auto'], refused: [{ name: 'f' }] },
-  response_format: {
-    neutral: [{ type: 'text' }],
-    refused: [{ type: 'json_object' }, { type: 'json_schema', json_schema: {} }, {}, { type: 'text', more: 1 }],
-  },
-  reasoning_effort: { neutral: [], refused: ['low', 'none', 5] },
   verbosity: { neutral: ['medium'], refused: ['low', 'high'] },
   modalities: { neutral: [['text']], refused: [['audio'], ['text', 'audio'], [], 'text'] },
   audio: { neutral: [], refused: [{ voice: 'alloy', format: 'mp3' }, {}] },
@@ -108,6 +100,8 @@ describe('ChatCompletionRequest', () => {
       Object.keys(NOT_YET)
         .concat(['temperature', 'stop', 'n', 'stream', 'stream_options', 'logit_bias', 'metadata', 'user', 'logprobs'])
         .concat(['top_logprobs', 'max_tokens', 'max_completion_tokens', 'seed'])
+        .concat(['tools', 'tool_choice', 'parallel_tool_calls', 'response_format', 'grammar', 'regex', 'choice'])
+        .concat(['reasoning_effort', 'reasoning_budget', 'context_overflow', 'deterministic', 'timings'])
         .map((field) => [field, null]),
     );
     expect(asked(nulls)).toEqual(PLAIN);

@@ -1,11 +1,16 @@
 import { BooleanField } from '../../fields/boolean-field.js';
+import { ChoiceField } from '../../fields/choice-field.js';
 import { NeutralOnly } from '../../fields/neutral-only.js';
 import { IntegerField } from '../../fields/number-field.js';
+import { ObjectField } from '../../fields/object-field.js';
 import { ObjectList } from '../../fields/object-list.js';
 import { Rule } from '../../fields/rule.js';
 import { GenerationFields } from '../generation-fields.js';
 import { MetadataField } from '../metadata.js';
 import { CHAT_MESSAGE_CLASSES, type ChatMessageRequest, chatMessageClass } from './chat-message-request.js';
+import { ResponseFormatRequest } from './response-format-request.js';
+import { ToolChoiceField, type ToolChoiceRequest } from './tool-choice-field.js';
+import { ToolRequest, toolClass, toolsFault } from './tool-request.js';
 
 /** Body of `POST /v1/chat/completions`. */
 export class ChatCompletionRequest extends GenerationFields {
@@ -52,26 +57,41 @@ export class ChatCompletionRequest extends GenerationFields {
   @MetadataField()
   metadata?: Record<string, string>;
 
-  @NeutralOnly('Functions that the model may call.', [[]])
-  tools?: unknown;
+  @Rule(toolsFault)
+  @ObjectList({ of: [ToolRequest], choose: toolClass, description: 'Functions that the model may call, at most 128.' })
+  tools?: ToolRequest[];
 
-  @NeutralOnly('Which function the model must call.', ['none', 'auto'])
-  tool_choice?: unknown;
+  @ToolChoiceField()
+  tool_choice?: ToolChoiceRequest;
 
-  @NeutralOnly('May the model call several functions in one answer?', [true])
-  parallel_tool_calls?: unknown;
+  @BooleanField({ description: 'May the model call several functions in one answer?', default: true })
+  parallel_tool_calls?: boolean;
+
+  @ObjectField({
+    of: () => ResponseFormatRequest,
+    description: 'Holds the answer to a form, unless it is cut by a limit of tokens: `finish_reason` says so.',
+    example: { type: 'text' },
+  })
+  response_format?: ResponseFormatRequest;
+
+  @ChoiceField({
+    choices: ['none', 'minimal', 'low', 'medium', 'high'],
+    description: 'How much the model thinks before it answers. A model that cannot be told so refuses it.',
+  })
+  reasoning_effort?: 'none' | 'minimal' | 'low' | 'medium' | 'high';
+
+  @IntegerField({
+    minimum: 0,
+    maximum: 2 ** 31 - 1,
+    description: 'Extension. Tokens of thoughts at most. A model that does not think refuses it.',
+  })
+  reasoning_budget?: number;
 
   @NeutralOnly('Older form of `tools`.', [[]], true)
   functions?: unknown;
 
   @NeutralOnly('Older form of `tool_choice`.', ['none', 'auto'], true)
   function_call?: unknown;
-
-  @NeutralOnly('Holds the answer to a format.', [{ type: 'text' }])
-  response_format?: unknown;
-
-  @NeutralOnly('How much the model thinks.')
-  reasoning_effort?: unknown;
 
   @NeutralOnly('How many words the answer has.', ['medium'])
   verbosity?: unknown;

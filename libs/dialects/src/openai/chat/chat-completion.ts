@@ -1,4 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { AnswerTimings } from '../answer-timings.js';
 import { AnswerWarning } from '../answer-warning.js';
 import { CompletionUsage } from '../completion-usage.js';
 import { FINISH_REASONS, type OpenAiFinishReason } from '../finish-reason.js';
@@ -43,6 +44,9 @@ export class ChatAnswerMessage {
 
   @ApiPropertyOptional({ description: 'Extension. What the model thought, when it thinks.' })
   reasoning_content?: string;
+
+  @ApiPropertyOptional({ description: 'Extension. The same as `reasoning_content`.' })
+  reasoning?: string;
 
   @ApiPropertyOptional({ type: [ChatToolCall], description: 'Functions that the model calls.' })
   tool_calls?: ChatToolCall[];
@@ -99,4 +103,7 @@ export class ChatCompletion {
 
   @ApiPropertyOptional({ type: [AnswerWarning], description: 'Extension. What you should know of this answer.' })
   warnings?: AnswerWarning[];
+
+  @ApiPropertyOptional({ type: AnswerTimings, description: 'Extension. Only with `timings: true`.' })
+  timings?: AnswerTimings;
 }

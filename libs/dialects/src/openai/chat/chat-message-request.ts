@@ -3,6 +3,7 @@ import { Allow } from 'class-validator';
 import { ChoiceField } from '../../fields/choice-field.js';
 import { NeutralOnly } from '../../fields/neutral-only.js';
 import { ObjectList } from '../../fields/object-list.js';
+import { Rule } from '../../fields/rule.js';
 import { StringField } from '../../fields/string-field.js';
 import { ContentField } from './content-field.js';
 import type { TextPart } from './content-part.js';
@@ -44,6 +45,14 @@ export class AssistantMessage {
 
   @StringField({ description: 'Extension. What the model thought before it said it.' })
   reasoning_content?: string;
+
+  @Rule((thought, { reasoning_content }: AssistantMessage) =>
+    reasoning_content === undefined || reasoning_content === thought
+      ? undefined
+      : 'and reasoning_content differ: send only one of them',
+  )
+  @StringField({ description: 'Extension. Another name of `reasoning_content`.' })
+  reasoning?: string;
 
   @ObjectList({ of: [ToolCallRequest], description: 'Functions that the model called.' })
   tool_calls?: ToolCallRequest[];

@@ -23,9 +23,9 @@ function toContent(parts: TextPart[] = []): ContentPart[] {
   return parts.map(({ text }) => ({ type: 'text', text }));
 }
 
-function toThoughtAndCalls({ reasoning_content, tool_calls = [] }: AssistantMessage) {
+function toThoughtAndCalls({ reasoning_content, reasoning = reasoning_content, tool_calls = [] }: AssistantMessage) {
   return {
-    ...(reasoning_content ? { reasoning: reasoning_content } : {}),
+    ...(reasoning ? { reasoning } : {}),
     ...(tool_calls.length > 0
       ? {
           toolCalls: tool_calls.map(({ id, function: called }) => ({

@@ -1,4 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { AnswerTimings } from '../answer-timings.js';
 import { AnswerWarning } from '../answer-warning.js';
 import { CompletionUsage } from '../completion-usage.js';
 import { FINISH_REASONS, type OpenAiFinishReason } from '../finish-reason.js';
@@ -81,4 +82,7 @@ export class TextCompletion {
 
   @ApiPropertyOptional({ type: [AnswerWarning], description: 'Extension. What you should know of this answer.' })
   warnings?: AnswerWarning[];
+
+  @ApiPropertyOptional({ type: AnswerTimings, description: 'Extension. Only with `timings: true`, of a streamed answer in its last event.' })
+  timings?: AnswerTimings;
 }
