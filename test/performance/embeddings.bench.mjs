@@ -1,0 +1,108 @@
+// The embeddings engine against fastembed's own embed(), and against onnxruntime used by hand, on one model file.
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { rm, writeFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import { dirname, join } from 'node:path';
+import { bertFolder } from './bert-folder.mjs';
+import { ServerProcess } from './server-process.mjs';
+
+const THREADS = availableParallelism();
+const TEXTS = 512;
+/** fastembed pads every text to 512 tokens: more of them would take minutes. */
+const FASTEMBED_TEXTS = 32;
+const CLIENTS = 64;
+
+let seed = 1;
+const random = (below) => {
+  seed = (Math.imul(seed, 1103515245) + 12345) & 0x7fffffff;
+  return seed % below;
+};
+
+export const name = 'embeddings';
+export const title =
+  'Embeddings of a BERT of 6 layers, 384 wide: the server, its plugin, fastembed and onnxruntime by hand';
+export const rounds = 5;
+export const metrics = {
+  'short texts': { unit: 'texts/s', better: 'higher' },
+  'mixed texts': { unit: 'texts/s', better: 'higher' },
+  '64 clients, one short text each': { unit: 'texts/s', better: 'higher' },
+};
+export const targets = [
+  { metric: 'short texts', peer: 'plugin', against: 'fastembed', by: 'ratio', atLeast: 8 },
+  { metric: 'short texts', peer: 'plugin', against: 'onnxruntime', by: 'ratio', atLeast: 0.95 },
+  { metric: 'short texts', peer: 'server', against: 'plugin', by: 'ratio', atLeast: 0.9 },
+  { metric: 'mixed texts', peer: 'plugin', against: 'fastembed', by: 'ratio', atLeast: 1 },
+];
+
+export async function setup() {
+  const { folder, words } = await bertFolder();
+  const text = (tokens) => Array.from({ length: tokens }, () => words[random(words.length)]).join(' ');
+  const short = (count) => Array.from({ length: count }, () => text(6 + random(22)));
+  const mixed = (count) =>
+    Array.from({ length: count }, (_, i) => text(i % 8 === 0 ? 150 + random(200) : 6 + random(60)));
+
+  const children = [];
+  const peer = async (way) => {
+    const child = fork('test/performance/embedding-peer.mjs', [way, folder, String(THREADS)]);
+    children.push(child);
+    await once(child, 'message');
+    return async (texts) => {
+      child.send(texts);
+      const [ms] = await once(child, 'message');
+      return (texts.length / ms) * 1000;
+    };
+  };
+  const [fastembed, onnxruntime, plugin] = [await peer('fastembed'), await peer('loop'), await peer('engine')];
+  const config = join(dirname(folder), 'otron.config.json');
+  await writeFile(config, JSON.stringify({ models: { 'bench-bert': { path: folder } } }));
+  const server = await ServerProcess.start(['--config', config, '--threads', String(THREADS)]);
+  const request = async (input) => {
+    const response = await fetch(`${server.url}/v1/embeddings`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ model: 'bench-bert', input, encoding_format: 'base64' }),
+    });
+    if (!response.ok) throw new Error(await response.text());
+    await response.json();
+  };
+  /** Requests of so many texts, from clients that each wait for their answer before they ask again. */
+  const serve = async (texts, each, clients) => {
+    const waiting = Array.from({ length: texts.length / each }, (_, i) => texts.slice(i * each, (i + 1) * each));
+    const client = async () => {
+      for (let next = waiting.pop(); next; next = waiting.pop()) await request(next);
+    };
+    const started = performance.now();
+    await Promise.all(Array.from({ length: clients }, client));
+    return (texts.length / (performance.now() - started)) * 1000;
+  };
+  const byHand = async (embed) => ({
+    values: { 'short texts': await embed(short(TEXTS)), 'mixed texts': await embed(mixed(TEXTS / 4)) },
+  });
+  for (const embed of [onnxruntime, plugin]) await embed(short(64));
+  await request(short(64));
+
+  return {
+    peers: {
+      fastembed: async () => ({
+        values: {
+          'short texts': await fastembed(short(FASTEMBED_TEXTS)),
+          'mixed texts': await fastembed(mixed(FASTEMBED_TEXTS)),
+        },
+      }),
+      onnxruntime: () => byHand(onnxruntime),
+      plugin: () => byHand(plugin),
+      server: async () => ({
+        values: {
+          'short texts': await serve(short(TEXTS), 64, 2),
+          '64 clients, one short text each': await serve(short(TEXTS), 1, CLIENTS),
+        },
+      }),
+    },
+    async dispose() {
+      for (const child of children) child.kill();
+      await server.stop();
+      await rm(dirname(folder), { recursive: true });
+    },
+  };
+}
