@@ -1,4 +1,4 @@
-import type { GenerationEvent } from '@predict-otron/plugin-sdk';
+import type { GenerationEvent, PromptEvent } from '@predict-otron/plugin-sdk';
 import { from, map, mergeMap, type Observable } from 'rxjs';
 
 /**
@@ -16,6 +16,19 @@ export function mergeGenerations(
   );
 }
 
+/** A prompt that was read, among several of one request. */
+interface PlacedPrompt extends PromptEvent {
+  /** Index of the first answer to it. */
+  firstAnswer: number;
+}
+
+/** Index of the first answer to a prompt that was read. */
+export function firstAnswerOf(event: PromptEvent | PlacedPrompt): number {
+  return 'firstAnswer' in event ? event.firstAnswer : 0;
+}
+
 function shifted(event: GenerationEvent, by: number): GenerationEvent {
-  return by > 0 && (event.type === 'delta' || event.type === 'end') ? { ...event, index: event.index + by } : event;
+  if (by === 0) return event;
+  if (event.type === 'prompt') return { ...event, firstAnswer: by } as PlacedPrompt;
+  return event.type === 'delta' || event.type === 'end' ? { ...event, index: event.index + by } : event;
 }

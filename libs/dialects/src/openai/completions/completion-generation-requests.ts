@@ -1,25 +1,24 @@
 import type { GenerationRequest, Prompt } from '@predict-otron/plugin-sdk';
-import { toSampling } from '../sampling.js';
+import { generationOptions } from '../generation-options.js';
 import type { CompletionRequest } from './completion-request.js';
-import type { PromptInput } from './prompt-field.js';
 
 /** What a model is asked by a completion request: one generation for each prompt, in order. */
 export function completionGenerationRequests(request: CompletionRequest): GenerationRequest[] {
-  return toPrompts(request.prompt).map((prompt) => ({
+  const { max_tokens, logprobs, best_of, n = 1 } = request;
+  return toPrompts(request).map((prompt) => ({
     prompt,
-    sampling: toSampling(request),
-    stop: request.stop ?? [],
-    n: request.n ?? 1,
-    contextOverflow: 'refuse',
-    ...(request.max_tokens === undefined ? {} : { maxTokens: request.max_tokens }),
-    ...(request.logprobs === undefined ? {} : { logprobs: { top: request.logprobs, prompt: false } }),
+    ...generationOptions(request),
+    ...(max_tokens === undefined ? {} : { maxTokens: max_tokens }),
+    ...(logprobs === undefined ? {} : { logprobs: { top: logprobs, prompt: request.echo ?? false } }),
+    ...(best_of === undefined || best_of === n ? {} : { bestOf: best_of }),
   }));
 }
 
-function toPrompts(input: PromptInput): Prompt[] {
-  if (typeof input === 'string') return [{ text: input }];
+function toPrompts({ prompt: input, suffix = '' }: CompletionRequest): Prompt[] {
+  const ofText = (text: string): Prompt => (suffix === '' ? { text } : { prefix: text, suffix });
+  if (typeof input === 'string') return [ofText(input)];
   if (typeof input[0] === 'number') return [{ tokens: input as number[] }];
   return (input as (string | number[])[]).map((prompt) =>
-    typeof prompt === 'string' ? { text: prompt } : { tokens: prompt },
+    typeof prompt === 'string' ? ofText(prompt) : { tokens: prompt },
   );
 }

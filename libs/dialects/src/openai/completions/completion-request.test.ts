@@ -42,8 +42,19 @@ describe('CompletionRequest', () => {
     ['n', { n: 2 }, { n: 2 }],
     ['logprobs: 0', { logprobs: 0 }, { logprobs: { top: 0, prompt: false } }],
     ['logprobs: 5', { logprobs: 5 }, { logprobs: { top: 5, prompt: false } }],
-    ['best_of like n', { n: 2, best_of: 2 }, { n: 2 }],
-    ['neutral fields', { suffix: null, echo: false, best_of: 1, stream: true, user: 'x' }, {}],
+    ['best_of like n', { n: 2, best_of: 2, stream: true }, { n: 2 }],
+    ['best_of', { n: 2, best_of: 5 }, { n: 2, bestOf: 5 }],
+    ['neutral fields', { suffix: '', echo: false, best_of: 1, stream: true, user: 'x', timings: true }, {}],
+    ['null', { suffix: null, echo: null, best_of: null, grammar: null, choice: null, context_overflow: null }, {}],
+    ['suffix', { suffix: ' end.' }, { prompt: { prefix: 'Once', suffix: ' end.' } }],
+    ['echo', { echo: true }, {}],
+    ['echo without an answer', { echo: true, max_tokens: 0 }, { maxTokens: 0 }],
+    ['echo with logprobs', { echo: true, logprobs: 1 }, { logprobs: { top: 1, prompt: true } }],
+    ['grammar', { grammar: 'root ::= "a"' }, { constraint: { gbnf: 'root ::= "a"' } }],
+    ['regex', { regex: '[a-z]+' }, { constraint: { regex: '[a-z]+' } }],
+    ['choice', { choice: ['a', 'b'] }, { constraint: { choice: ['a', 'b'] } }],
+    ['context_overflow', { context_overflow: 'trim_oldest' }, { contextOverflow: 'trim' }],
+    ['deterministic', { deterministic: true }, { deterministic: true }],
   ])('honors %s', (_, fields, expected) => {
     expect(asked(fields)).toEqual([{ ...PLAIN, ...expected }]);
   });
@@ -55,7 +66,7 @@ describe('CompletionRequest', () => {
     );
   });
 
-  it.each<[object, string, string?]>([
+  it.each<[object, string]>([
     [{ prompt: undefined }, 'prompt'],
     [{ prompt: null }, 'prompt'],
     [{ prompt: 5 }, 'prompt'],
@@ -79,11 +90,21 @@ describe('CompletionRequest', () => {
     [{ temperature: 3 }, 'temperature'],
     [{ messages: [] }, 'messages'],
     [{ max_completion_tokens: 5 }, 'max_completion_tokens'],
-    [{ best_of: 3 }, 'best_of', 'UNSUPPORTED'],
-    [{ best_of: 1, n: 2 }, 'best_of', 'UNSUPPORTED'],
-    [{ suffix: '.' }, 'suffix', 'UNSUPPORTED'],
-    [{ echo: true }, 'echo', 'UNSUPPORTED'],
-  ])('refuses %j', (fields, param, code = 'INPUT_INVALID') => {
-    expect(fault(fields)).toEqual({ code, param });
+    [{ best_of: 1, n: 2 }, 'best_of'],
+    [{ best_of: 3, stream: true }, 'best_of'],
+    [{ best_of: 129 }, 'best_of'],
+    [{ suffix: 5 }, 'suffix'],
+    [{ suffix: '.', prompt: [5, 6] }, 'suffix'],
+    [{ suffix: '.', prompt: [[5], [6]] }, 'suffix'],
+    [{ echo: 'yes' }, 'echo'],
+    [{ echo: true, suffix: '.' }, 'echo'],
+    [{ echo: true, context_overflow: 'trim_oldest' }, 'echo'],
+    [{ echo: false, max_tokens: 0 }, 'max_tokens'],
+    [{ max_tokens: -1 }, 'max_tokens'],
+    [{ regex: 'a', choice: ['a'] }, 'choice'],
+    [{ reasoning_effort: 'low' }, 'reasoning_effort'],
+    [{ response_format: { type: 'json_object' } }, 'response_format'],
+  ])('refuses %j', (fields, param) => {
+    expect(fault(fields)).toEqual({ code: 'INPUT_INVALID', param });
   });
 });

@@ -1,11 +1,14 @@
-import type { GenerationEvent, TextDelta } from '@predict-otron/plugin-sdk';
+import type { GenerationEvent, PromptEvent, TextDelta } from '@predict-otron/plugin-sdk';
 import { Ends } from '../../answer/ends.js';
+import { firstAnswerOf } from '../../answer/merge-generations.js';
 import type { AnswerHead } from '../answer-head.js';
+import { TimingsCount } from '../answer-timings.js';
 import type { AnswerWarning } from '../answer-warning.js';
 import type { Chunks } from '../event-stream.js';
 import { FINISH_REASONS } from '../finish-reason.js';
 import { UsageCount } from '../usage-count.js';
 import type { CompletionRequest } from './completion-request.js';
+import type { EchoedPrompt } from './echoed-prompt.js';
 import type { TextChoice, TextCompletion } from './text-completion.js';
 import { TextLogprobsWriter } from './text-logprobs-writer.js';
 
@@ -14,13 +17,25 @@ export class TextChunks implements Chunks<TextCompletion> {
   private readonly base: Omit<TextCompletion, 'choices'>;
   private readonly tail: Pick<TextCompletion, 'usage'>;
   private readonly includeUsage: boolean;
+  private readonly n: number;
+  private readonly withLogprobs: boolean;
   private readonly usage = new UsageCount();
+  private readonly timings: TimingsCount | undefined;
   private readonly ends: Ends;
   private readonly logprobs = new Map<number, TextLogprobsWriter>();
   private readonly warnings: AnswerWarning[] = [];
 
-  constructor(head: AnswerHead, request: CompletionRequest, prompts: number) {
-    this.ends = new Ends(prompts * (request.n ?? 1));
+  /** @param echo the prompts, if they stand in front of the answers */
+  constructor(
+    head: AnswerHead,
+    request: CompletionRequest,
+    prompts: number,
+    private readonly echo: EchoedPrompt[] = [],
+  ) {
+    this.n = request.n ?? 1;
+    this.ends = new Ends(prompts * this.n);
+    this.withLogprobs = request.logprobs !== undefined;
+    this.timings = request.timings ? new TimingsCount() : undefined;
     this.includeUsage = request.stream_options?.include_usage ?? false;
     this.base = {
       id: head.id,
@@ -35,12 +50,13 @@ export class TextChunks implements Chunks<TextCompletion> {
   of(event: GenerationEvent): TextCompletion[] {
     switch (event.type) {
       case 'prompt':
-        this.usage.addPrompt(event);
-        return [];
+        this.usage.addPrompt(event, this.promptOf(firstAnswerOf(event)));
+        return this.ofPrompt(event);
       case 'delta':
         return event.kind === 'tool-call' ? [] : [this.ofDelta(event)];
       case 'end': {
-        this.usage.addAnswer(event);
+        this.usage.addAnswer(event, this.promptOf(event.index));
+        this.timings?.add(event);
         this.ends.add();
         const { index, finishReason } = event;
         return [this.chunk({ index, text: '', logprobs: null, finish_reason: FINISH_REASONS[finishReason] })];
@@ -55,9 +71,29 @@ export class TextChunks implements Chunks<TextCompletion> {
 
   finish(): TextCompletion[] {
     this.ends.check();
-    const usage = this.includeUsage ? { usage: this.usage.total } : {};
-    const last = this.withWarnings({ ...this.base, choices: [], ...usage });
-    return this.includeUsage || last.warnings ? [last] : [];
+    const last = this.withWarnings({
+      ...this.base,
+      choices: [],
+      ...(this.includeUsage ? { usage: this.usage.total } : {}),
+      ...(this.timings ? { timings: this.timings.total(this.usage.cached) } : {}),
+    });
+    return this.includeUsage || last.timings || last.warnings ? [last] : [];
+  }
+
+  private promptOf(answer: number): number {
+    return Math.floor(answer / this.n);
+  }
+
+  /** The prompt in front of each of its answers, if asked for. */
+  private ofPrompt(event: PromptEvent): TextCompletion[] {
+    const first = firstAnswerOf(event);
+    const echoed = this.echo[this.promptOf(first)];
+    if (!echoed) return [];
+    return Array.from({ length: this.n }, (_, answer) => {
+      const index = first + answer;
+      const logprobs = this.withLogprobs ? this.writer(index).writePrompt(echoed, event.logprobs ?? []) : null;
+      return this.chunk({ index, text: echoed.text, logprobs, finish_reason: null });
+    });
   }
 
   private ofDelta({ index, text, logprobs }: TextDelta): TextCompletion {

@@ -4,7 +4,7 @@ import { AnswerWarning } from '../answer-warning.js';
 import { CompletionUsage } from '../completion-usage.js';
 import { FINISH_REASONS, type OpenAiFinishReason } from '../finish-reason.js';
 
-/** Probabilities of an answer's tokens: four lists, one entry for each token. */
+/** Probabilities of an answer's tokens, and with `echo` of its prompt's: four lists, one entry for each token. */
 export class TextLogprobs {
   @ApiProperty({
     type: [String],
@@ -13,21 +13,27 @@ export class TextLogprobs {
   })
   tokens!: string[];
 
-  @ApiProperty({ type: [Number], description: 'Their log probabilities.', example: [-0.0123] })
-  token_logprobs!: number[];
+  @ApiProperty({
+    type: 'array',
+    items: { type: 'number', nullable: true },
+    description: 'Their log probabilities; null for the first token of a prompt, which nothing comes before.',
+    example: [-0.0123],
+  })
+  token_logprobs!: (number | null)[];
 
   @ApiProperty({
     type: 'array',
-    items: { type: 'object', additionalProperties: { type: 'number' } },
-    description: 'The likeliest tokens in each place with their log probabilities; the generated one is always there.',
+    items: { type: 'object', additionalProperties: { type: 'number' }, nullable: true },
+    description:
+      'The likeliest tokens in each place with their log probabilities; the one that stands there is always among them.',
     example: [{ ' cold': -0.0123, ' warm': -5.1 }],
   })
-  top_logprobs!: Record<string, number>[];
+  top_logprobs!: (Record<string, number> | null)[];
 
   @ApiProperty({
     type: 'array',
     items: { type: 'integer' },
-    description: 'Where in the answer they begin, in Unicode characters from the start of its `text`.',
+    description: 'Where in `text` they begin, in Unicode characters.',
     example: [0],
   })
   text_offset!: number[];
@@ -38,7 +44,7 @@ export class TextChoice {
   @ApiProperty({ type: 'integer', minimum: 0, description: 'Answer j of prompt i has i * n + j.', example: 0 })
   index!: number;
 
-  @ApiProperty({ description: 'The text, without the prompt.', example: ' cold.' })
+  @ApiProperty({ description: 'The text; the prompt stands in front of it with `echo` only.', example: ' cold.' })
   text!: string;
 
   @ApiProperty({ type: TextLogprobs, nullable: true, description: 'Null unless asked for.' })
@@ -83,6 +89,9 @@ export class TextCompletion {
   @ApiPropertyOptional({ type: [AnswerWarning], description: 'Extension. What you should know of this answer.' })
   warnings?: AnswerWarning[];
 
-  @ApiPropertyOptional({ type: AnswerTimings, description: 'Extension. Only with `timings: true`, of a streamed answer in its last event.' })
+  @ApiPropertyOptional({
+    type: AnswerTimings,
+    description: 'Extension. Only with `timings: true`, of a streamed answer in its last event.',
+  })
   timings?: AnswerTimings;
 }

@@ -1,10 +1,32 @@
 import type { LogProbability, TokenProbability } from '@predict-otron/plugin-sdk';
 import { finiteLogprob } from '../log-probability.js';
+import type { EchoedPrompt } from './echoed-prompt.js';
 import type { TextLogprobs } from './text-completion.js';
 
 /** Writes the probabilities of one answer's tokens, keeping count of where in the text they begin. */
 export class TextLogprobsWriter {
   private characters = 0;
+
+  /**
+   * Writes those of the prompt that stands in front of the answer. Its first token has none. A model may read tokens that
+   * are not in the text, such as one for its beginning or for a space: so what is known is laid against the text's end.
+   */
+  writePrompt({ text, firstToken }: EchoedPrompt, logprobs: LogProbability[]): TextLogprobs {
+    const bytes = Buffer.from(text);
+    const known = logprobs.reduce((sum, logprob) => sum + logprob.bytes.length, 0);
+    const first = firstToken ?? bytes.subarray(0, Math.max(0, bytes.length - known)).toString();
+    this.characters = charactersOf(Buffer.from(first));
+    const written = this.write(logprobs);
+    const total = charactersOf(bytes);
+    const shift = total - this.characters;
+    this.characters = total;
+    return {
+      tokens: [first, ...written.tokens],
+      token_logprobs: [null, ...written.token_logprobs],
+      top_logprobs: [null, ...written.top_logprobs],
+      text_offset: [0, ...written.text_offset.map((offset) => Math.max(0, offset + shift))],
+    };
+  }
 
   write(logprobs: LogProbability[]): TextLogprobs {
     const written = emptyTextLogprobs();
@@ -20,9 +42,16 @@ export class TextLogprobsWriter {
   /** A token that goes on with a character begins where that character does. */
   private offset(bytes: number[]): number {
     const offset = isContinuation(bytes[0]) ? Math.max(this.characters - 1, 0) : this.characters;
-    for (const byte of bytes) if (!isContinuation(byte)) this.characters += 1;
+    this.characters += charactersOf(bytes);
     return offset;
   }
+}
+
+/** Characters that begin in these bytes of UTF-8. */
+function charactersOf(bytes: Iterable<number>): number {
+  let characters = 0;
+  for (const byte of bytes) if (!isContinuation(byte)) characters += 1;
+  return characters;
 }
 
 /** Lists with nothing in them, to which others can be added. */

@@ -3,6 +3,7 @@ import type { WholeAnswer } from '../../answer/whole-answer.js';
 import type { AnswerHead } from '../answer-head.js';
 import type { AnswerWarning } from '../answer-warning.js';
 import type { CompletionRequest } from './completion-request.js';
+import type { EchoedPrompt } from './echoed-prompt.js';
 import { TextChunks } from './text-chunks.js';
 import type { TextChoice, TextCompletion, TextLogprobs } from './text-completion.js';
 import { emptyTextLogprobs } from './text-logprobs-writer.js';
@@ -13,8 +14,8 @@ export class WholeTextCompletion implements WholeAnswer {
   private readonly choices: TextChoice[];
   private readonly warnings: AnswerWarning[] = [];
 
-  constructor(head: AnswerHead, request: CompletionRequest, prompts: number) {
-    this.chunks = new TextChunks(head, { ...request, stream_options: { include_usage: true } }, prompts);
+  constructor(head: AnswerHead, request: CompletionRequest, prompts: number, echo: EchoedPrompt[] = []) {
+    this.chunks = new TextChunks(head, { ...request, stream_options: { include_usage: true } }, prompts, echo);
     const withLogprobs = request.logprobs !== undefined;
     this.choices = Array.from({ length: prompts * (request.n ?? 1) }, (_, index) => ({
       index,
