@@ -21,7 +21,7 @@ export class OpenAiEventStream implements AnswerStream {
     if (event.type === 'loading') this.waitsFor = `loading the model, ${Math.floor(event.progress * 100)} %`;
     if (event.type === 'prompt') this.waitsFor = 'generating';
     let text = '';
-    for (const chunk of this.chunks.of(event)) text += data(chunk);
+    for (const chunk of this.chunks.of(event)) text += this.written(chunk);
     return text;
   }
 
@@ -31,14 +31,18 @@ export class OpenAiEventStream implements AnswerStream {
   }
 
   finish(): string {
-    return `${this.chunks.finish().map(data).join('')}data: [DONE]\n\n`;
+    return `${this.chunks
+      .finish()
+      .map((chunk) => this.written(chunk))
+      .join('')}data: [DONE]\n\n`;
   }
 
   fail(error: unknown): string {
-    return data(openAiError(error).body);
+    return this.written(openAiError(error).body);
   }
-}
 
-function data(value: object): string {
-  return `data: ${JSON.stringify(value)}\n\n`;
+  /** A chunk as an event. */
+  protected written(chunk: object): string {
+    return `data: ${JSON.stringify(chunk)}\n\n`;
+  }
 }

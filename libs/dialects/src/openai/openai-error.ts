@@ -13,7 +13,7 @@ export interface ErrorAnswer {
 /** Any error as OpenAI's API would answer it. */
 export function openAiError(error: unknown): ErrorAnswer {
   const failure = toFailure(error);
-  const { status, message, param, retryAfterSeconds } = failure;
+  const { status, message, retryAfterSeconds } = failure;
   return {
     status,
     headers: retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) },
@@ -21,11 +21,17 @@ export function openAiError(error: unknown): ErrorAnswer {
       error: {
         message,
         type: typeOf(status),
-        param: param === undefined ? null : wireName(param),
+        param: paramOf(failure),
         code: codeOf(failure),
       },
     },
   };
+}
+
+/** What is wrong with a field of the request was found by the name that the client gave it. */
+function paramOf({ param, problem }: Failure): string | null {
+  if (param === undefined) return null;
+  return problem === undefined ? wireName(param) : param;
 }
 
 /** OpenAI's `error.type`. */
