@@ -54,7 +54,8 @@ describe('dialectError', () => {
     ['reasoning_effort', 'thinking: No.', 'think: No.'],
     ['sampling.topK', 'top_k: No.', 'options.top_k: No.'],
     ['stop', 'stop_sequences: No.', 'options.stop: No.'],
-    ['prompt.messages[2].content', 'messages[2].content: No.', 'messages[2].content: No.'],
+    ['prompt.tools[1].parameters.type', 'tools[1].input_schema.type: No.', 'tools[1].function.parameters.type: No.'],
+    ['prompt.messages[2].content', 'messages: No.', 'messages[2].content: No.'],
   ])('gives %s the name that it has in each API', (param, anthropic, ollama) => {
     const error = new PluginError('UNSUPPORTED', 'No.', { param });
     expect(dialectError(error, asked('/v1/messages')).body).toMatchObject({ error: { message: anthropic } });

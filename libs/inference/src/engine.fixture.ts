@@ -2,7 +2,7 @@ import { type AddressInfo, connect } from 'node:net';
 import { type ArgumentsHost, Catch, type ExceptionFilter, Global, Module } from '@nestjs/common';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
-import { openAiError } from '@predict-otron/dialects';
+import { dialectError } from '@predict-otron/dialects';
 import { Inference, type ModelEntry, Models, Plugins } from '@predict-otron/kernel';
 import {
   type EndEvent,
@@ -11,7 +11,7 @@ import {
   type GenerationRequest,
   PluginError,
 } from '@predict-otron/plugin-sdk';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { defer, EMPTY, finalize, type Observable } from 'rxjs';
 import { InferenceModule } from './inference.module.js';
 import type { InferenceOptions } from './inference-options.js';
@@ -27,12 +27,23 @@ export interface Call {
 /** Stands for the kernel: a test says what its model answers. */
 export class FakeKernel {
   readonly calls: Call[] = [];
+  /** Conversations that were rendered without an answer. */
+  readonly rendered: object[] = [];
   /** Generations that were started and have neither ended nor been cancelled. */
   running = 0;
   answer: (call: Call) => Observable<GenerationEvent> = () => EMPTY;
   entries: ModelEntry[] = [];
 
-  readonly inference: Pick<Inference, 'generate'> = {
+  /** Tokens of any conversation. */
+  promptTokens = [1, 2, 3];
+
+  readonly inference: Pick<Inference, 'generate' | 'render' | 'tokenize' | 'detokenize'> = {
+    tokenize: async (_, text) => [...text].map((character) => character.codePointAt(0) ?? 0),
+    detokenize: async (_, tokens) => String.fromCodePoint(...tokens),
+    render: async (model, messages, tools) => {
+      this.rendered.push({ model, messages, tools });
+      return { text: '', tokens: this.promptTokens };
+    },
     generate: (model, request, context) =>
       defer(() => {
         const call = { model, request, ...context };
@@ -99,7 +110,8 @@ export function end(index = 0): EndEvent {
 @Catch()
 class TestErrorFilter implements ExceptionFilter {
   catch(error: unknown, host: ArgumentsHost): void {
-    const { status, headers, body } = openAiError(error);
+    const request = host.switchToHttp().getRequest<FastifyRequest>();
+    const { status, headers, body } = dialectError(error, request);
     void host.switchToHttp().getResponse<FastifyReply>().status(status).headers(headers).send(body);
   }
 }

@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { PluginsController } from './admin/plugins.controller.js';
+import { MessagesController } from './anthropic/messages.controller.js';
 import { DEFAULT_INFERENCE_OPTIONS, INFERENCE_OPTIONS, type InferenceOptions } from './inference-options.js';
 import { ChatController } from './openai/chat.controller.js';
 import { CompletionsController } from './openai/completions.controller.js';
@@ -12,7 +13,7 @@ export class InferenceModule {
   static register(options: Partial<InferenceOptions> = {}): DynamicModule {
     return {
       module: InferenceModule,
-      controllers: [ChatController, CompletionsController, ModelsController, PluginsController],
+      controllers: [ChatController, CompletionsController, MessagesController, ModelsController, PluginsController],
       providers: [{ provide: INFERENCE_OPTIONS, useValue: { ...DEFAULT_INFERENCE_OPTIONS, ...options } }],
     };
   }

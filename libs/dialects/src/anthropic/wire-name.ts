@@ -11,6 +11,9 @@ const ANTHROPIC_NAMES: Record<string, string> = {
 
 /** The name that a client of Anthropic's API knows for a field which a model has refused. */
 export function anthropicName(param: string): string {
-  const name = wireName(param);
-  return ANTHROPIC_NAMES[name] ?? name;
+  // results of tools are messages of their own for models, so their places are not those of the request
+  if (param.startsWith('prompt.messages')) return 'messages';
+  const name = wireName(param).replace(/^(tools\[\d+\])(\.function)?\.parameters/, '$1.input_schema');
+  const [root = ''] = name.split(/[.[]/);
+  return ANTHROPIC_NAMES[root] ?? name;
 }

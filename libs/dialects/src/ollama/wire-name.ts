@@ -22,6 +22,7 @@ const OPTIONS = [
 
 /** The name that a client of Ollama's API knows for a field which a model has refused. */
 export function ollamaName(param: string): string {
-  const name = wireName(param);
-  return OLLAMA_NAMES[name] ?? (OPTIONS.includes(name) ? `options.${name}` : name);
+  const name = wireName(param).replace(/^(tools\[\d+\])\.parameters/, '$1.function.parameters');
+  const [root = ''] = name.split(/[.[]/);
+  return OLLAMA_NAMES[root] ?? (OPTIONS.includes(root) ? `options.${name}` : name);
 }

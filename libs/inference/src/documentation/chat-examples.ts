@@ -41,4 +41,49 @@ export const CHAT_EXAMPLES = {
       top_logprobs: 2,
     },
   },
+  tools: {
+    summary: 'A function to call',
+    value: {
+      model: 'default',
+      messages: [question('What is the weather in Paris?')],
+      tools: [
+        {
+          type: 'function',
+          function: {
+            name: 'weather',
+            description: 'Tells the weather in a city.',
+            parameters: { type: 'object', properties: { city: { type: 'string' } }, required: ['city'] },
+          },
+        },
+      ],
+      tool_choice: 'required',
+      temperature: 0,
+    },
+  },
+  schema: {
+    summary: 'An answer that matches a JSON Schema',
+    value: {
+      model: 'default',
+      messages: [question('What is the capital of France? Answer in JSON.')],
+      response_format: {
+        type: 'json_schema',
+        json_schema: {
+          name: 'capital',
+          strict: true,
+          schema: { type: 'object', properties: { city: { type: 'string', maxLength: 20 } }, required: ['city'] },
+        },
+      },
+      temperature: 0,
+    },
+  },
+  choice: {
+    summary: 'One of several answers, with measured times',
+    value: {
+      model: 'default',
+      messages: [question('Is Paris the capital of France?')],
+      choice: ['yes', 'no'],
+      timings: true,
+      temperature: 0,
+    },
+  },
 };

@@ -71,7 +71,9 @@ describe('the API document', () => {
     expect(answers).toEqual([
       ['post', '/v1/chat/completions', '200', '400', '404', '413', '429', '500', '503'],
       ['post', '/v1/completions', '200', '400', '404', '413', '429', '500', '503'],
-      ['get', '/v1/models', '200'],
+      ['post', '/v1/messages', '200', '400', '404', '413', '429', '500', '503'],
+      ['post', '/v1/messages/count_tokens', '200', '400', '404', '413', '500', '503'],
+      ['get', '/v1/models', '200', '400'],
       ['get', '/v1/models/{id}', '200', '404'],
       ['get', '/admin/plugins', '200', '401', '403'],
     ]);
@@ -88,11 +90,12 @@ describe('the API document', () => {
     [
       'ChatCompletion',
       '/v1/chat/completions',
-      { messages: [{ role: 'user', content: 'Hi' }], n: 2, logprobs: true, metadata: { a: 'b' } },
+      { messages: [{ role: 'user', content: 'Hi' }], n: 2, logprobs: true, metadata: { a: 'b' }, timings: true },
     ],
     ['ChatCompletion', '/v1/chat/completions', { messages: [{ role: 'user', content: 'Hi' }] }],
     ['TextCompletion', '/v1/completions', { prompt: 'Hi', logprobs: 1 }],
-    ['TextCompletion', '/v1/completions', { prompt: ['Hi', 'Ho'] }],
+    ['TextCompletion', '/v1/completions', { prompt: ['Hi', 'Ho'], timings: true }],
+    ['TextCompletion', '/v1/completions', { prompt: [72, 105], echo: true, logprobs: 1 }],
     ['OpenAiErrorBody', '/v1/completions', { prompt: 5 }],
     ['OpenAiErrorBody', '/v1/completions', {}],
   ])('describes a real %s', async (schema, path, body) => {
@@ -139,8 +142,10 @@ describe('the API document', () => {
   it.each([
     ['a wrong type', { temperature: 'hot' }],
     ['a value out of range', { temperature: 3 }],
-    ['what is not built yet', { tools: [{ type: 'function' }] }],
-    ['a format that is not built yet', { response_format: { type: 'json_object' } }],
+    ['a tool without a function', { tools: [{ type: 'function' }] }],
+    ['a choice of a function without a name', { tool_choice: { type: 'function', function: {} } }],
+    ['a format that is not known', { response_format: { type: 'xml' } }],
+    ['what is not built yet', { store: true }],
     ['no messages', { messages: [] }],
     ['a message without a role', { messages: [{ content: 'Hi' }] }],
     ['an unknown field', { temp: 1 }],

@@ -1,6 +1,6 @@
 import type { Server } from 'node:http';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
-import { openAiError } from '@predict-otron/dialects';
+import { dialectError } from '@predict-otron/dialects';
 import {
   type FastifyError,
   type FastifyHttpOptions,
@@ -40,7 +40,7 @@ export function createAdapter(options: { bodyLimit: number }, logger: Logger, op
     clientErrorHandler: answerClientError,
     // a path that the router cannot read gets here before any hook
     frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
-      const { status, headers, body } = openAiError(explainTransportError(error, options));
+      const { status, headers, body } = dialectError(explainTransportError(error, options), request);
       void reply
         .status(status)
         .headers({ ...headers, 'X-Request-Id': request.id })

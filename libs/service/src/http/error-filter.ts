@@ -1,5 +1,5 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
-import { openAiError } from '@predict-otron/dialects';
+import { dialectError, openAiError } from '@predict-otron/dialects';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { noteErrorCode, pathOf } from '../log/request-log.js';
 import type { RouteTable } from './route-table.js';
@@ -8,7 +8,7 @@ import { explainTransportError } from './transport-error.js';
 /** Status of a request whose client is gone; it stands in the log alone. */
 const CLIENT_LEFT = 499;
 
-/** Turns whatever was thrown into the answer of the dialect. What nobody foresaw is logged with its stack and not shown. */
+/** Turns whatever was thrown into the answer of the request's dialect. What nobody foresaw is logged with its stack and not shown. */
 @Catch()
 export class ErrorFilter implements ExceptionFilter {
   private readonly logger = new Logger(ErrorFilter.name);
@@ -22,8 +22,8 @@ export class ErrorFilter implements ExceptionFilter {
     const request = host.switchToHttp().getRequest<FastifyRequest>();
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const error = request.is404 ? this.unknownRoute(request, reply) : explainTransportError(thrown, this.limits);
-    const { status, headers, body } = openAiError(error);
-    noteErrorCode(reply.raw, body.error.code ?? String(status));
+    const { status, headers, body } = dialectError(error, request);
+    noteErrorCode(reply.raw, openAiError(error).body.error.code ?? String(status));
     if (status === 500) this.logger.error(error);
     if (reply.sent || reply.raw.headersSent || status === CLIENT_LEFT) {
       // the answer has begun, or nobody waits for it: the end of the connection is all that can be said

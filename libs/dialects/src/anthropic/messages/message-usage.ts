@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 
 /** Tokens of the answer. */
-export class OutputTokensDetails {
+export class MessageOutputTokens {
   @ApiProperty({ type: 'integer', description: 'Thought, not said.', example: 0 })
   thinking_tokens!: number;
 }
@@ -20,8 +20,8 @@ export class MessageUsage {
   @ApiProperty({ type: 'integer', description: 'Generated so far, thoughts included.', example: 9 })
   output_tokens!: number;
 
-  @ApiProperty({ type: OutputTokensDetails })
-  output_tokens_details!: OutputTokensDetails;
+  @ApiProperty({ type: MessageOutputTokens })
+  output_tokens_details!: MessageOutputTokens;
 }
 
 /** Answer of `POST /v1/messages/count_tokens`. */

@@ -1,8 +1,8 @@
 import type { GenerationRequest, ReasoningRequest, Sampling, ToolChoice } from '@predict-otron/plugin-sdk';
+import type { MessageToolChoice } from './message-tool-choice.js';
 import type { MessagesRequest } from './messages-request.js';
 import type { ThinkingRequest } from './thinking-request.js';
 import { toPrompt } from './to-prompt.js';
-import type { ToolChoiceRequest } from './tool-choice-request.js';
 
 /** What a model is asked by a request for a message. */
 export function messagesGenerationRequest(request: MessagesRequest): GenerationRequest {
@@ -30,7 +30,7 @@ function toSampling({ temperature, top_p, top_k }: MessagesRequest): Partial<Sam
   };
 }
 
-function toToolChoice({ type, name = '' }: ToolChoiceRequest): ToolChoice {
+function toToolChoice({ type, name = '' }: MessageToolChoice): ToolChoice {
   if (type === 'tool') return { name };
   return type === 'any' ? 'required' : type;
 }

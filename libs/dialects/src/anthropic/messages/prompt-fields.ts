@@ -6,11 +6,11 @@ import { StringField } from '../../fields/string-field.js';
 import { BlocksField } from './blocks-field.js';
 import { CacheControlField } from './cache-control.js';
 import { MESSAGE_CLASSES, type MessageRequest, messageClass } from './message-request.js';
+import { MessageToolChoice } from './message-tool-choice.js';
+import { MessageToolRequest, toolClass } from './message-tool-request.js';
 import { OutputConfigRequest } from './output-config-request.js';
 import { TEXT_BLOCKS, type TextBlockRequest } from './text-block.js';
 import { ThinkingRequest } from './thinking-request.js';
-import { ToolChoiceRequest } from './tool-choice-request.js';
-import { ToolRequest, toolClass } from './tool-request.js';
 
 /** What a model reads: the same fields for an answer and for counting tokens. */
 export class PromptFields {
@@ -39,12 +39,16 @@ export class PromptFields {
   })
   system?: TextBlockRequest[];
 
-  @ObjectList({ of: [ToolRequest], choose: toolClass, description: 'Functions of yours that the model may call.' })
-  tools?: ToolRequest[];
+  @ObjectList({
+    of: [MessageToolRequest],
+    choose: toolClass,
+    description: 'Functions of yours that the model may call.',
+  })
+  tools?: MessageToolRequest[];
 
   @Rule(findChoiceFault)
-  @ObjectField({ of: () => ToolChoiceRequest, description: 'Whether and which tool the model must call.' })
-  tool_choice?: ToolChoiceRequest;
+  @ObjectField({ of: () => MessageToolChoice, description: 'Whether and which tool the model must call.' })
+  tool_choice?: MessageToolChoice;
 
   @ObjectField({ of: () => ThinkingRequest, description: "How much the model thinks. Default: the model's own." })
   thinking?: ThinkingRequest;
@@ -66,7 +70,7 @@ export class PromptFields {
 }
 
 function findChoiceFault(choice: unknown, { tools }: PromptFields): string | undefined {
-  const { type, name } = choice as Partial<ToolChoiceRequest>;
+  const { type, name } = choice as Partial<MessageToolChoice>;
   if (type !== 'any' && type !== 'tool') return undefined;
   if (!Array.isArray(tools) || tools.length === 0) return 'asks for a call, but there are no tools';
   const known = type === 'any' || typeof name !== 'string' || tools.some((tool) => tool?.name === name);

@@ -4,7 +4,7 @@ import { Rule } from '../../fields/rule.js';
 import { StringField } from '../../fields/string-field.js';
 
 /** Whether and which tool the model must call. */
-export class ToolChoiceRequest {
+export class MessageToolChoice {
   @ChoiceField({
     required: true,
     choices: ['auto', 'any', 'tool', 'none'],
@@ -13,11 +13,11 @@ export class ToolChoiceRequest {
   })
   type!: 'auto' | 'any' | 'tool' | 'none';
 
-  @Rule((_, { type }: ToolChoiceRequest) =>
+  @Rule((_, { type }: MessageToolChoice) =>
     type === 'tool' ? undefined : 'is only accepted together with type: "tool"',
   )
   @StringField({
-    required: (choice) => (choice as ToolChoiceRequest).type === 'tool',
+    required: (choice) => (choice as MessageToolChoice).type === 'tool',
     minLength: 1,
     maxLength: 128,
     description: 'Name of the tool, with `type: "tool"`.',

@@ -9,7 +9,7 @@ import { StringField } from '../../fields/string-field.js';
 import { CacheControlField } from './cache-control.js';
 
 /** A function of yours that the model may call. */
-export class ToolRequest {
+export class MessageToolRequest {
   @StringField({ required: true, minLength: 1, maxLength: 128, description: 'What it is called.', example: 'weather' })
   name!: string;
 
@@ -62,5 +62,5 @@ class RefusedTool {
 
 /** The class of a tool by its type. */
 export function toolClass({ type }: { type?: unknown }): ClassConstructor<object> {
-  return typeof type === 'string' && type !== 'custom' ? RefusedTool : ToolRequest;
+  return typeof type === 'string' && type !== 'custom' ? RefusedTool : MessageToolRequest;
 }
