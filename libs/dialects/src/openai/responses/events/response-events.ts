@@ -88,6 +88,8 @@ export class ResponseEvents implements Chunks<ResponseStreamEvent> {
   }
 
   private numbered(drafts: ResponseEventDraft[]): ResponseStreamEvent[] {
-    return drafts.map(({ type, ...rest }) => ({ type, sequence_number: this.sequence++, ...rest }) as ResponseStreamEvent);
+    return drafts.map(
+      ({ type, ...rest }) => ({ type, sequence_number: this.sequence++, ...rest }) as ResponseStreamEvent,
+    );
   }
 }

@@ -2,6 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { DocumentedClasses, schemaOf } from '../../../fields/documented-classes.js';
 import { OpenAiResponse } from '../answer/open-ai-response.js';
 import { RESPONSE_OUTPUT_ITEMS, type ResponseOutputItem } from '../items/response-item.js';
+import { NumberedEvent } from './numbered-event.js';
 import {
   ResponseArgumentsDeltaEvent,
   ResponseArgumentsDoneEvent,
@@ -11,25 +12,13 @@ import {
   ResponseTextDeltaEvent,
   ResponseTextDoneEvent,
 } from './response-content-event.js';
-import { NumberedEvent } from './numbered-event.js';
 
 /** The response has begun, goes on, or has ended. */
 export class ResponseStateEvent extends NumberedEvent {
   @ApiProperty({
-    enum: [
-      'response.created',
-      'response.in_progress',
-      'response.completed',
-      'response.incomplete',
-      'response.failed',
-    ],
+    enum: ['response.created', 'response.in_progress', 'response.completed', 'response.incomplete', 'response.failed'],
   })
-  type!:
-    | 'response.created'
-    | 'response.in_progress'
-    | 'response.completed'
-    | 'response.incomplete'
-    | 'response.failed';
+  type!: 'response.created' | 'response.in_progress' | 'response.completed' | 'response.incomplete' | 'response.failed';
 
   @ApiProperty({ type: OpenAiResponse, description: 'As it is now.' })
   response!: OpenAiResponse;

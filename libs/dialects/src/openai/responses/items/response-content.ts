@@ -21,7 +21,10 @@ export class ResponseOutputText {
   @ApiProperty({ type: 'array', items: {}, maxItems: 0, description: 'Always empty: models here cite nothing.' })
   annotations!: never[];
 
-  @ApiProperty({ type: [ChatTokenLogprob], description: 'Of its tokens, if asked for with `include`; otherwise empty.' })
+  @ApiProperty({
+    type: [ChatTokenLogprob],
+    description: 'Of its tokens, if asked for with `include`; otherwise empty.',
+  })
   logprobs!: ChatTokenLogprob[];
 }
 

@@ -1,6 +1,11 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { DocumentedClasses, schemaOf } from '../../../fields/documented-classes.js';
-import { ResponseInputText, ResponseOutputText, ResponseReasoningText, ResponseSummaryText } from './response-content.js';
+import {
+  ResponseInputText,
+  ResponseOutputText,
+  ResponseReasoningText,
+  ResponseSummaryText,
+} from './response-content.js';
 
 const STATUS = { enum: ['in_progress', 'completed', 'incomplete'], example: 'completed' };
 

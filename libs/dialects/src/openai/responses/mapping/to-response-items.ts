@@ -11,11 +11,7 @@ import type { InputItemRequest } from '../request/input-item-request.js';
  *
  * @param before the items so far
  */
-export function toResponseItems(
-  input: InputItemRequest[],
-  before: ResponseItem[],
-  responseId: string,
-): ResponseItem[] {
+export function toResponseItems(input: InputItemRequest[], before: ResponseItem[], responseId: string): ResponseItem[] {
   const ids = new Set(before.map(({ id }) => id));
   const calls = new Set(before.flatMap((item) => (item.type === 'function_call' ? [item.call_id] : [])));
   return input.map((asked, index) => {

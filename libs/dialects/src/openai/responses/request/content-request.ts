@@ -21,7 +21,11 @@ export class InputTextRequest {
 
 /** A piece of text that the model wrote earlier in the conversation. */
 export class OutputTextRequest {
-  @ChoiceField({ required: true, choices: ['output_text'], description: 'Text is the only kind that models here write.' })
+  @ChoiceField({
+    required: true,
+    choices: ['output_text'],
+    description: 'Text is the only kind that models here write.',
+  })
   type!: 'output_text';
 
   @StringField({ required: true, description: 'The text itself.', example: 'The capital of France is Paris.' })

@@ -1,7 +1,7 @@
 import { ChoiceField } from '../../../fields/choice-field.js';
 import { NeutralOnly } from '../../../fields/neutral-only.js';
 import { StringField } from '../../../fields/string-field.js';
-import { type InputTextRequest, InputTextField } from './content-request.js';
+import { InputTextField, type InputTextRequest } from './content-request.js';
 import { ItemRequest } from './item-request.js';
 
 /** What calls and their outputs have in common. */

@@ -38,7 +38,8 @@ export function FunctionToolsField(): PropertyDecorator {
     Rule((tools) => toolsFault(Array.isArray(tools) ? tools.map((tool) => ({ function: tool })) : tools)),
     ObjectList({
       of: [FunctionToolRequest],
-      choose: ({ type }) => (typeof type === 'string' && type !== 'function' ? RefusedToolRequest : FunctionToolRequest),
+      choose: ({ type }) =>
+        typeof type === 'string' && type !== 'function' ? RefusedToolRequest : FunctionToolRequest,
       description: 'Functions that the model may call, at most 128.',
     }),
   );

@@ -1,6 +1,6 @@
 import { ChoiceField } from '../../../fields/choice-field.js';
 import { NeutralOnly } from '../../../fields/neutral-only.js';
-import { type InputTextRequest, InputTextField, OutputTextField, type OutputTextRequest } from './content-request.js';
+import { InputTextField, type InputTextRequest, OutputTextField, type OutputTextRequest } from './content-request.js';
 import { ItemRequest } from './item-request.js';
 
 /** What a person says, or instructions. */

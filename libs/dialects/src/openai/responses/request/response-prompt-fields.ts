@@ -8,7 +8,7 @@ import { type FunctionToolRequest, FunctionToolsField } from './function-tool-re
 import { InputField } from './input-field.js';
 import type { InputItemRequest } from './input-item-request.js';
 import { TextRequest } from './text-request.js';
-import { ResponseToolChoiceField, type ResponseToolChoice } from './tool-choice-field.js';
+import { type ResponseToolChoice, ResponseToolChoiceField } from './tool-choice-field.js';
 
 /** Adds what a model is asked to a class: the same fields to get a response and to count its tokens. */
 export function WithResponsePrompt<Base extends ClassConstructor<object>>(Parent: Base) {
@@ -25,7 +25,8 @@ export function WithResponsePrompt<Base extends ClassConstructor<object>>(Parent
     input?: InputItemRequest[];
 
     @StringField({
-      description: 'What the model is to do, in front of all else. Those of the previous response do not count any more.',
+      description:
+        'What the model is to do, in front of all else. Those of the previous response do not count any more.',
       example: 'Answer in one word.',
     })
     instructions?: string;

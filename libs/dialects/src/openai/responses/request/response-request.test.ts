@@ -1,7 +1,7 @@
 import { type GenerationRequest, PluginError } from '@predict-otron/plugin-sdk';
 import { validateRequest } from '../../../validation/validate-request.js';
-import { toResponseItems } from '../mapping/to-response-items.js';
 import { responseGenerationRequest } from '../mapping/response-generation-request.js';
+import { toResponseItems } from '../mapping/to-response-items.js';
 import { InputTokensRequest } from './input-tokens-request.js';
 import { ResponseRequest } from './response-request.js';
 
@@ -69,7 +69,11 @@ describe('ResponseRequest', () => {
     ['reasoning.effort', { reasoning: { effort: 'low' } }, { reasoning: { effort: 'low' } }],
     ['no effort', { reasoning: { effort: null, summary: null } }, {}],
     ['any text', { text: { format: { type: 'text' }, verbosity: 'medium' } }, {}],
-    ['a JSON object', { text: { format: { type: 'json_object' } } }, { constraint: { jsonSchema: { type: 'object' } } }],
+    [
+      'a JSON object',
+      { text: { format: { type: 'json_object' } } },
+      { constraint: { jsonSchema: { type: 'object' } } },
+    ],
     [
       'a JSON Schema, whatever its names',
       { text: { format: { type: 'json_schema', name: 'city', schema: SCHEMA, strict: true } } },
@@ -124,7 +128,15 @@ describe('ResponseRequest', () => {
   });
 
   it('takes null for an optional field as absent', () => {
-    const fields = ['temperature', 'max_output_tokens', 'tools', 'tool_choice', 'parallel_tool_calls', 'text', 'reasoning']
+    const fields = [
+      'temperature',
+      'max_output_tokens',
+      'tools',
+      'tool_choice',
+      'parallel_tool_calls',
+      'text',
+      'reasoning',
+    ]
       .concat(['instructions', 'previous_response_id', 'truncation', 'include', 'top_logprobs', 'store', 'stream'])
       .concat(['stream_options', 'metadata', 'user'], Object.keys(NOT_YET));
     const nulls = Object.fromEntries(fields.map((field) => [field, null]));
@@ -229,7 +241,15 @@ describe('ResponseRequest', () => {
     [{ text: { verbosity: 'low' } }, 'text.verbosity'],
     [{ text: { format: { type: 'json_schema', name: 'a', schema: {}, description: 'x' } } }, 'text.format.description'],
     [{ stream: true, stream_options: { include_obfuscation: true } }, 'stream_options.include_obfuscation'],
-    ...['web_search', 'file_search', 'computer_use_preview', 'code_interpreter', 'image_generation', 'local_shell', 'custom']
+    ...[
+      'web_search',
+      'file_search',
+      'computer_use_preview',
+      'code_interpreter',
+      'image_generation',
+      'local_shell',
+      'custom',
+    ]
       .concat(['shell', 'apply_patch', 'namespace', 'tool_search'])
       .map((type): [object, string] => [{ tools: [TOOL, { type, anything: {} }] }, 'tools[1].type']),
     [{ tools: [{ type: 'mcp', server_label: 'x', server_url: 'https://example.com' }] }, 'tools[0].type'],
@@ -252,7 +272,9 @@ describe('ResponseRequest', () => {
   });
 
   const each = (kind: 'neutral' | 'refused') =>
-    Object.entries(NOT_YET).flatMap(([field, values]) => values[kind].map((value): [string, unknown] => [field, value]));
+    Object.entries(NOT_YET).flatMap(([field, values]) =>
+      values[kind].map((value): [string, unknown] => [field, value]),
+    );
 
   it.each(each('neutral'))('accepts the neutral %s: %j', (field, value) => {
     expect(asked({ [field]: value })).toEqual(PLAIN);

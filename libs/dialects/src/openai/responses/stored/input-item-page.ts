@@ -24,7 +24,10 @@ export class InputItemPage {
 }
 
 /** The items that a query asks for. Throws `INPUT_INVALID` for an `after` that is none of them. */
-export function inputItemPage(items: ResponseItem[], { limit = 20, order = 'desc', after }: InputItemsQuery): InputItemPage {
+export function inputItemPage(
+  items: ResponseItem[],
+  { limit = 20, order = 'desc', after }: InputItemsQuery,
+): InputItemPage {
   const ordered = order === 'desc' ? items.toReversed() : items;
   const from = after === undefined ? 0 : ordered.findIndex(({ id }) => id === after) + 1;
   if (after !== undefined && from === 0) throw invalidField('after', 'is no item of this response');
