@@ -93,6 +93,49 @@ describe('POST /v1/chat/completions', () => {
     expect(new Set(chunks.map(({ id }) => id)).size).toBe(1);
   });
 
+  it.each([true, false])(
+    'says in a header how many tokens were left out of the prompt (stream: %s)',
+    async (stream) => {
+      kernel.answer = () => of<GenerationEvent[]>({ ...PROMPT, droppedTokens: 7 }, delta('a'), end());
+      const response = await post({ ...HI, stream, context_overflow: 'trim_oldest' });
+      expect(response.headers.get('x-dropped-tokens')).toBe('7');
+      await response.text();
+      kernel.answer = () => of<GenerationEvent[]>(PROMPT, delta('a'), end());
+      expect((await post({ ...HI, stream })).headers.has('x-dropped-tokens')).toBe(false);
+    },
+  );
+
+  it('says of a whole answer also how many tokens were forgotten on the way', async () => {
+    const usage = { ...end().usage, droppedTokens: 9 };
+    kernel.answer = () => of<GenerationEvent[]>({ ...PROMPT, droppedTokens: 7 }, { ...end(), usage });
+    const response = await post({ ...HI, context_overflow: 'shift' });
+    expect(response.headers.get('x-dropped-tokens')).toBe('9');
+    expect(await response.json()).toMatchObject({ usage: { prompt_tokens_details: { dropped_tokens: 9 } } });
+  });
+
+  it.each([
+    ['constraint', 'response_format'],
+    ['constraint.gbnf', 'grammar'],
+    ['grammar', 'grammar'],
+    ['reasoning.budget', 'reasoning_budget'],
+    ['reasoning_effort', 'reasoning_effort'],
+    ['contextOverflow', 'context_overflow'],
+    ['prompt.tools[1].parameters', 'tools[1].parameters'],
+    ['toolChoice', 'tool_choice'],
+  ])('names %s, which the model refuses, as the client does: %s', async (param, name) => {
+    kernel.answer = () => throwError(() => new PluginError('UNSUPPORTED', 'The model cannot.', { param }));
+    const response = await post(HI);
+    expect(response.status).toBe(400);
+    expect(await response.json()).toMatchObject({ error: { param: name, code: 'unsupported_parameter' } });
+  });
+
+  it('names the place in a schema that the model refuses', async () => {
+    const details = { param: 'response_format', path: '/properties/a' };
+    kernel.answer = () => throwError(() => new PluginError('UNSUPPORTED', 'No.', details));
+    const { error } = (await (await post(HI)).json()) as { error: { message: string; param: string } };
+    expect(error).toMatchObject({ param: 'response_format', message: expect.stringContaining('/properties/a') });
+  });
+
   it.each([true, false])('answers an error before the first token with its status (stream: %s)', async (stream) => {
     const error = new PluginError('OVERLOADED', 'Too many wait.', { retryAfterSeconds: 3 });
     kernel.answer = () =>
@@ -144,7 +187,19 @@ describe('POST /v1/chat/completions', () => {
     ['bad JSON', '{"model":', 400, null],
     ['a bad field', { ...HI, temperature: 'hot' }, 400, 'temperature'],
     ['an unknown field', { ...HI, temp: 1 }, 400, 'temp'],
-    ['what is not built yet', { ...HI, tools: [{}] }, 400, 'tools'],
+    ['what is not built yet', { ...HI, store: true }, 400, 'store'],
+    [
+      'a function that is not among the tools',
+      { ...HI, tool_choice: { type: 'function', function: { name: 'f' } } },
+      400,
+      'tool_choice',
+    ],
+    [
+      'a schema that is none',
+      { ...HI, response_format: { type: 'json_schema', json_schema: { name: 'a', schema: 5 } } },
+      400,
+      'response_format.json_schema.schema',
+    ],
     ['an unknown model', { ...HI, model: 'gpt' }, 404, 'model'],
     ['a model of another kind', { ...HI, model: 'embed' }, 404, 'model'],
   ])('refuses %s', async (_, body, status, param) => {

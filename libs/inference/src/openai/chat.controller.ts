@@ -21,6 +21,7 @@ import { ErrorDocuments } from '../documentation/error-documents.js';
 import { INFERENCE_OPTIONS, type InferenceOptions } from '../inference-options.js';
 import { headOf } from './head-of.js';
 import { logUser } from './log-user.js';
+import { tellDroppedTokens } from './tell-dropped-tokens.js';
 
 /** `POST /v1/chat/completions`. */
 @ApiTags('OpenAI')
@@ -47,7 +48,9 @@ export class ChatController {
     const head = headOf('chatcmpl', model);
     logUser(request, chat.user);
     const generate = (reader?: GenerationReader) =>
-      this.inference.generate(model.id, chatGenerationRequest(chat), { requestId: request.id, reader });
+      this.inference
+        .generate(model.id, chatGenerationRequest(chat), { requestId: request.id, reader })
+        .pipe(tellDroppedTokens(reply));
     if (!chat.stream) return sendAnswer(reply, new WholeChatCompletion(head, chat), generate());
     return streamAnswer(reply, new OpenAiEventStream(new ChatChunks(head, chat)), generate, this.options);
   }

@@ -84,6 +84,33 @@ describe('POST /v1/completions', () => {
     expect(text).toMatch(/data: \[DONE\]\n\n$/);
   });
 
+  it.each([true, false])('repeats prompts of token ids in front of the answers (stream: %s)', async (stream) => {
+    kernel.answer = () => of<GenerationEvent[]>(PROMPT, delta('!'), end());
+    const text = await (
+      await post({
+        prompt: [
+          [72, 105],
+          [72, 111],
+        ],
+        echo: true,
+        stream,
+      })
+    ).text();
+    const bodies = stream
+      ? [...text.matchAll(/^data: (\{.*)$/gm)].map(([, json]) => JSON.parse(json as string))
+      : [JSON.parse(text)];
+    const texts = ['', ''];
+    for (const { choices } of bodies) for (const { index, text: piece } of choices) texts[index] += piece;
+    expect(texts).toEqual(['Hi!', 'Ho!']);
+  });
+
+  it('asks for as many answers as it is to choose from', async () => {
+    echo();
+    const answer = (await (await post({ prompt: 'a', n: 1, best_of: 3 })).json()) as TextCompletion;
+    expect(answer.choices).toHaveLength(1);
+    expect(kernel.calls[0]?.request).toMatchObject({ n: 1, bestOf: 3 });
+  });
+
   it('starts as many prompts at once as the model has slots', async () => {
     const generations: Subject<GenerationEvent>[] = [];
     kernel.answer = () => {
@@ -121,8 +148,9 @@ describe('POST /v1/completions', () => {
 
   it.each([
     [{}, 'prompt'],
-    [{ prompt: 'a', echo: true }, 'echo'],
-    [{ prompt: 'a', best_of: 2 }, 'best_of'],
+    [{ prompt: 'a', max_tokens: 0 }, 'max_tokens'],
+    [{ prompt: 'a', best_of: 2, stream: true }, 'best_of'],
+    [{ prompt: [97], suffix: 'b' }, 'suffix'],
   ])('refuses %j', async (fields, param) => {
     const response = await post(fields);
     expect(response.status).toBe(400);

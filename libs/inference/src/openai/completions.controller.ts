@@ -3,6 +3,7 @@ import { ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
 import {
   CompletionRequest,
   completionGenerationRequests,
+  echoedPrompt,
   mergeGenerations,
   OpenAiEventStream,
   TextChunks,
@@ -21,6 +22,7 @@ import { ErrorDocuments } from '../documentation/error-documents.js';
 import { INFERENCE_OPTIONS, type InferenceOptions } from '../inference-options.js';
 import { headOf } from './head-of.js';
 import { logUser } from './log-user.js';
+import { tellDroppedTokens } from './tell-dropped-tokens.js';
 
 /** `POST /v1/completions`. */
 @ApiTags('OpenAI')
@@ -48,17 +50,19 @@ export class CompletionsController {
     logUser(request, completion.user);
     const asked = completionGenerationRequests(completion);
     const n = completion.n ?? 1;
+    const detokenize = (tokens: number[]) => this.inference.detokenize(model.id, tokens);
+    const echo = completion.echo ? await Promise.all(asked.map(({ prompt }) => echoedPrompt(prompt, detokenize))) : [];
     // as many prompts at once as the model has slots: more would only stand in line before other clients
-    const concurrency = Math.max(1, Math.floor(model.parallel / n));
+    const concurrency = Math.max(1, Math.floor(model.parallel / Math.max(n, completion.best_of ?? n)));
     const generate = (reader?: GenerationReader) => {
       const context = { requestId: request.id, reader };
       const generations = asked.map((one) => this.inference.generate(model.id, one, context));
-      return mergeGenerations(generations, n, concurrency);
+      return mergeGenerations(generations, n, concurrency).pipe(tellDroppedTokens(reply, asked.length, n));
     };
     if (!completion.stream) {
-      return sendAnswer(reply, new WholeTextCompletion(head, completion, asked.length), generate());
+      return sendAnswer(reply, new WholeTextCompletion(head, completion, asked.length, echo), generate());
     }
-    const chunks = new TextChunks(head, completion, asked.length);
+    const chunks = new TextChunks(head, completion, asked.length, echo);
     return streamAnswer(reply, new OpenAiEventStream(chunks), generate, this.options);
   }
 }
