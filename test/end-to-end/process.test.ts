@@ -83,8 +83,12 @@ describe('start', () => {
 
   it('goes on without the models and plugins that it cannot have', async () => {
     const server = await start(['--models', '/nowhere', '--plugins', '/nowhere']);
-    expect(await server.json('/v1/models')).toMatchObject({ object: 'list', data: [] });
-    expect(await (await fetch(server.url)).text()).toContain('There is none');
+    const { data } = await server.json<{ data: { id: string }[] }>('/v1/models');
+    expect(data.filter(({ id }) => id.startsWith('otron'))).toEqual([]);
+    expect((await fetch(server.url)).status).toBe(200);
+    const refused = await server.post('/v1/chat/completions', { ...STREAM, model: 'default' });
+    expect(refused.status).toBe(404);
+    expect(await refused.json()).toMatchObject({ error: { code: 'model_not_found' } });
   });
 });
 
