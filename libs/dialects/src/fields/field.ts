@@ -3,6 +3,7 @@ import { ApiProperty, type ApiPropertyOptions, type OpenAPIObject } from '@nestj
 import { type ClassConstructor, Transform } from 'class-transformer';
 import { IsDefined, IsOptional, ValidateIf, type ValidationOptions } from 'class-validator';
 import type { FieldProblem } from '../validation/invalid-field.js';
+import { type FieldFacts, KnownField } from './field-facts.js';
 
 /** What a person reads about a field in the API document, and whether it may be absent. */
 export interface FieldText {
@@ -24,8 +25,12 @@ export type FieldSchema = Omit<SchemaObject, 'required' | 'type'> & {
 /** What all fields of requests share: the line in the API document, and what absence and null mean. */
 export function Field({ required = false, ...document }: FieldText & FieldSchema): PropertyDecorator {
   const defined = IsDefined(saying('is required', 'missing_required_parameter'));
-  if (required === true) return applyDecorators(ApiProperty({ ...document, required } as ApiPropertyOptions), defined);
+  const known = KnownField({ ...(document as Partial<FieldFacts>), required: required === true });
+  if (required === true) {
+    return applyDecorators(known, ApiProperty({ ...document, required } as ApiPropertyOptions), defined);
+  }
   return applyDecorators(
+    known,
     ApiProperty({ nullable: true, ...document, required: false } as ApiPropertyOptions),
     Transform(({ value }) => value ?? undefined),
     ...(required === false

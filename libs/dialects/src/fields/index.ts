@@ -2,6 +2,7 @@ export * from './boolean-field.js';
 export * from './choice-field.js';
 export * from './documented-classes.js';
 export * from './field.js';
+export * from './field-facts.js';
 export * from './json-object-field.js';
 export * from './nested-fields.js';
 export * from './neutral-only.js';

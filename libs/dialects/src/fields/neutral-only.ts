@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { applyDecorators } from '@nestjs/common';
 import { Allow } from 'class-validator';
 import { Field, type FieldSchema } from './field.js';
+import { KnownField } from './field-facts.js';
 import { Rule } from './rule.js';
 
 /** A JSON value that asks for nothing. */
@@ -21,6 +22,7 @@ export function NeutralOnly(purpose: string, neutral: NeutralValue[] = [], depre
       description: `${purpose} Not supported yet: ${advice}; anything else is refused.`,
       deprecated: deprecated || undefined,
     }),
+    KnownField({ neutral }),
     Rule(
       (value) =>
         neutral.some((accept) => isDeepStrictEqual(value, accept)) ? undefined : `is not supported yet: ${advice}`,

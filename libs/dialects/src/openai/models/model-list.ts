@@ -1,4 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ModelCapabilities } from './model-capabilities.js';
 
 /** What a model is for. */
 export type OpenAiModelKind = 'language' | 'embedding' | 'rerank';
@@ -41,6 +42,9 @@ export class OpenAiModel {
     description: 'Extension. A model is loaded by the first request for it.',
   })
   state!: OpenAiModelState;
+
+  @ApiProperty({ type: ModelCapabilities, description: 'Extension. What it can do.' })
+  capabilities!: ModelCapabilities;
 
   @ApiPropertyOptional({ description: 'Extension. Why it failed to load.' })
   reason?: string;

@@ -1,12 +1,13 @@
 import type { OpenAiModel, OpenAiModelKind, OpenAiModelState } from './model-list.js';
+import { type CapableModel, toModelCapabilities } from './to-model-capabilities.js';
 
 /** What is known of a model on disk. */
 export interface ModelFacts {
   id: string;
   kind: OpenAiModelKind;
+  contextTokens: number;
   aliases: string[];
   plugin: string;
-  contextTokens: number;
   state: OpenAiModelState;
   reason?: string;
   /** Milliseconds since the epoch. */
@@ -15,7 +16,7 @@ export interface ModelFacts {
 }
 
 /** A model in the shape of OpenAI's list of models. */
-export function toOpenAiModel(model: ModelFacts): OpenAiModel {
+export function toOpenAiModel(model: ModelFacts & CapableModel): OpenAiModel {
   return {
     id: model.id,
     object: 'model',
@@ -26,6 +27,7 @@ export function toOpenAiModel(model: ModelFacts): OpenAiModel {
     is_default: model.isDefault,
     context_tokens: model.contextTokens,
     state: model.state,
+    capabilities: toModelCapabilities(model),
     ...(model.reason === undefined ? {} : { reason: model.reason }),
   };
 }

@@ -1,0 +1,2 @@
+export * from './parameter-list.js';
+export * from './parameter-list-of.js';

@@ -1,0 +1,121 @@
+import { PluginError } from '@predict-otron/plugin-sdk';
+import { validateRequest } from '../../validation/validate-request.js';
+import { ChatCompletionRequest } from '../chat/chat-completion-request.js';
+import { CompletionRequest } from '../completions/completion-request.js';
+import { toModelCapabilities } from '../models/to-model-capabilities.js';
+import type { Parameter } from './parameter-list.js';
+import { parameterListOf } from './parameter-list-of.js';
+
+const LANGUAGE = { kind: 'language', contextTokens: 512, parallel: 4 } as const;
+const plain = toModelCapabilities({ ...LANGUAGE, info: {} });
+
+function parametersOf(endpoint: string, capabilities?: typeof plain): Map<string, Parameter> {
+  const list = parameterListOf(capabilities && { id: 'tiny', kind: 'language', capabilities });
+  const found = list.data.find((one) => one.endpoint === endpoint);
+  return new Map(found?.parameters.map((parameter) => [parameter.name, parameter]));
+}
+
+describe('parameterListOf', () => {
+  it('has every endpoint, and with a model those that it serves', () => {
+    const endpoints = (kind?: 'language' | 'embedding' | 'rerank') =>
+      parameterListOf(kind && { id: 'm', kind, capabilities: plain }).data.map(({ endpoint }) => endpoint);
+    expect(endpoints()).toEqual(['/v1/chat/completions', '/v1/completions', '/v1/embeddings', '/v1/rerank']);
+    expect(endpoints('language')).toEqual(['/v1/chat/completions', '/v1/completions']);
+    expect(endpoints('embedding')).toEqual(['/v1/embeddings', '/v1/rerank']);
+    expect(endpoints('rerank')).toEqual(['/v1/rerank']);
+  });
+
+  it('describes a field with its range', () => {
+    expect(parametersOf('/v1/chat/completions').get('temperature')).toEqual({
+      name: 'temperature',
+      status: 'honoured',
+      description: expect.stringContaining('likeliest'),
+      required: false,
+      type: 'number',
+      minimum: 0,
+      maximum: 2,
+    });
+    expect(parametersOf('/v1/completions').get('prompt')).toMatchObject({ required: true });
+    expect(parametersOf('/v1/embeddings').get('encoding_format')).toMatchObject({ values: ['float', 'base64'] });
+  });
+
+  it.each([
+    ['/v1/chat/completions', ChatCompletionRequest, { messages: [{ role: 'user', content: 'Hi' }] }],
+    ['/v1/completions', CompletionRequest, { prompt: 'Hi' }],
+  ] as const)('knows all fields of %s, and says of none what is not so', (endpoint, Request, fields) => {
+    const body = { model: 'default', ...fields };
+    const codeOf = (more: object) => {
+      try {
+        validateRequest<object>(Request, { ...body, ...more });
+      } catch (error) {
+        return PluginError.is(error) ? error.code : error;
+      }
+      return undefined;
+    };
+    const parameters = [...parametersOf(endpoint).values()].filter(({ name }) => !name.includes('.'));
+    expect(parameters.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(['stop', 'seed', 'n', 'logit_bias', 'user']),
+    );
+    for (const { name, status, values = [] } of parameters) {
+      // no field takes this, and only one that is not built says that it does not know it
+      expect([name, codeOf({ [name]: () => 0 })]).toEqual([
+        name,
+        status === 'neutral_only' ? 'UNSUPPORTED' : 'INPUT_INVALID',
+      ]);
+      if (status === 'neutral_only') for (const value of values) expect(codeOf({ [name]: value })).toBeUndefined();
+    }
+    expect(parameters.filter(({ status }) => status === 'neutral_only').every(({ reason }) => reason)).toBe(true);
+  });
+
+  it('follows objects inside', () => {
+    const parameters = parametersOf('/v1/chat/completions');
+    expect(parameters.get('stream_options.include_usage')).toMatchObject({ status: 'honoured', type: 'boolean' });
+    expect(parameters.get('stream_options.include_obfuscation')).toMatchObject({
+      status: 'neutral_only',
+      values: [false],
+    });
+    expect(parameters.get('response_format.json_schema.schema')).toMatchObject({ status: 'honoured', required: true });
+  });
+
+  it.each<[string, string, Partial<Parameter>]>([
+    ['chat/completions', 'messages', { status: 'refused' }],
+    ['chat/completions', 'tools', { status: 'neutral_only', values: [[]] }],
+    ['chat/completions', 'tool_choice', { status: 'neutral_only', values: ['none', 'auto'] }],
+    ['chat/completions', 'response_format', { status: 'neutral_only', values: [{ type: 'text' }] }],
+    ['chat/completions', 'response_format.type', { status: 'neutral_only', values: ['text'] }],
+    ['chat/completions', 'response_format.json_schema', { status: 'refused' }],
+    ['chat/completions', 'grammar', { status: 'refused' }],
+    ['chat/completions', 'regex', { status: 'refused' }],
+    ['chat/completions', 'choice', { status: 'refused' }],
+    ['chat/completions', 'reasoning_effort', { status: 'neutral_only', values: ['none'] }],
+    ['chat/completions', 'reasoning_budget', { status: 'refused' }],
+    ['chat/completions', 'logprobs', { status: 'neutral_only', values: [false] }],
+    ['chat/completions', 'n', { status: 'honoured', maximum: 4 }],
+    ['chat/completions', 'store', { status: 'neutral_only', values: [false] }],
+    ['completions', 'logprobs', { status: 'refused' }],
+    ['completions', 'suffix', { status: 'neutral_only', values: [''] }],
+    ['completions', 'best_of', { status: 'honoured', maximum: 4 }],
+  ])('limits /v1/%s %s to what a plain model can', (endpoint, name, expected) => {
+    const parameter = parametersOf(`/v1/${endpoint}`, plain).get(name);
+    expect(parameter).toMatchObject(expected);
+    expect(typeof parameter?.reason).toBe(parameter?.status === 'honoured' ? 'undefined' : 'string');
+  });
+
+  it('leaves to an able model what the server can', () => {
+    const able = { ...plain, chat: true, tools: true, reasoning: true, fim: true };
+    const capabilities: typeof plain = {
+      ...able,
+      structured_output: ['json_object', 'json_schema', 'grammar', 'regex', 'choice'],
+      logprobs: { generated: true, prompt: true },
+      context_overflow: ['refuse', 'trim_oldest'],
+    };
+    for (const endpoint of ['/v1/chat/completions', '/v1/completions']) {
+      const server = [...parametersOf(endpoint)].map(([name, { status }]) => [name, status]);
+      expect([...parametersOf(endpoint, capabilities)].map(([name, { status }]) => [name, status])).toEqual(server);
+    }
+    expect(parametersOf('/v1/completions', capabilities).get('context_overflow')?.values).toEqual([
+      'refuse',
+      'trim_oldest',
+    ]);
+  });
+});
