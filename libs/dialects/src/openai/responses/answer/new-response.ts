@@ -1,8 +1,9 @@
+import type { JsonObject } from '@predict-otron/plugin-sdk';
 import type { FunctionToolRequest } from '../request/function-tool-request.js';
 import type { ResponseRequest } from '../request/response-request.js';
 import type { TextFormatRequest } from '../request/text-request.js';
 import type { OpenAiResponse } from './open-ai-response.js';
-import type { ResponseFunctionTool, ResponseTextFormat } from './response-settings.js';
+import type { ResponseFunctionTool, TypedTextFormat } from './response-settings.js';
 
 /** What a response begins with. */
 export interface ResponseHead {
@@ -28,7 +29,6 @@ export function newResponse({ id, created, model, defaults }: ResponseHead, requ
     incomplete_details: null,
     model,
     output: [],
-    usage: null,
     instructions: request.instructions ?? null,
     previous_response_id: request.previous_response_id ?? null,
     max_output_tokens: request.max_output_tokens ?? null,
@@ -55,8 +55,9 @@ function toTool({ type, name, description, parameters, strict }: FunctionToolReq
   return { type, name, description: description ?? null, parameters: parameters ?? null, strict: strict ?? null };
 }
 
-function toFormat(format: TextFormatRequest | undefined): ResponseTextFormat {
+function toFormat(format: TextFormatRequest | undefined): TypedTextFormat {
   if (format?.type !== 'json_schema') return { type: format?.type ?? 'text' };
-  const { type, name, schema, strict = true } = format;
-  return { type, name, schema, strict };
+  // validation has seen to it that these are there
+  const { name, schema } = format as TextFormatRequest & { name: string; schema: JsonObject };
+  return { type: 'json_schema', name, schema, strict: format.strict ?? true };
 }

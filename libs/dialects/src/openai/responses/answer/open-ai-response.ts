@@ -46,8 +46,8 @@ export class OpenAiResponse {
   })
   output!: ResponseOutputItem[];
 
-  @ApiProperty({ type: ResponseUsage, nullable: true, description: 'Null until the response has ended.' })
-  usage!: ResponseUsage | null;
+  @ApiPropertyOptional({ type: ResponseUsage, description: 'Once the response has ended.' })
+  usage?: ResponseUsage;
 
   @ApiProperty({ type: 'string', nullable: true })
   instructions!: string | null;

@@ -34,10 +34,15 @@ export class ResponseTextFormat {
   strict?: boolean;
 }
 
+/** {@link ResponseTextFormat} by its type. */
+export type TypedTextFormat =
+  | { type: 'text' | 'json_object' }
+  | { type: 'json_schema'; name: string; schema: JsonObject; strict: boolean };
+
 /** How the answer's text is. */
 export class ResponseText {
   @ApiProperty({ type: ResponseTextFormat })
-  format!: ResponseTextFormat;
+  format!: TypedTextFormat;
 
   @ApiProperty({ enum: ['medium'] })
   verbosity!: 'medium';

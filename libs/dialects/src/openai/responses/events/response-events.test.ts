@@ -58,7 +58,6 @@ const BEGUN: OpenAiResponse = {
   incomplete_details: null,
   model: 'tiny',
   output: [],
-  usage: null,
   instructions: null,
   previous_response_id: null,
   max_output_tokens: null,
@@ -389,9 +388,7 @@ describe('ResponseEvents', () => {
   });
 });
 
-type WithoutText<T> = T extends { response: Responses.Response }
-  ? Omit<T, 'response'> & { response: Omit<Responses.Response, 'output_text'> }
-  : T;
+type WithoutText<T> = { [K in keyof T]: K extends 'response' ? Omit<Responses.Response, 'output_text'> : T[K] };
 type OfficialEvent = WithoutText<Responses.ResponseStreamEvent>;
 
 describe('ResponseEventStream', () => {
