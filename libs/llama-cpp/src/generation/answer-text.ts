@@ -29,6 +29,8 @@ export class AnswerText {
   private readonly stops: StopStrings;
   private waiting: Waiting[] = [];
   private decoded = 0;
+  /** A piece without words, for tokens that are left at the end: of the kind that came last. */
+  private filler: Segment = { kind: 'text', text: '' };
 
   /** @param stop end the answer where they stand in its words; thoughts and tool calls may hold them */
   constructor(
@@ -81,11 +83,13 @@ export class AnswerText {
   /** Gives the tokens that begin before `end` to the last of the pieces. */
   private account(pieces: Piece[], end: number): Piece[] {
     let last = pieces.at(-1);
+    if (last?.segment.kind === 'tool-call')
+      this.filler = { kind: 'tool-call', call: last.segment.call, argumentsDelta: '' };
     const begun = this.waiting.findIndex(({ start }) => start >= end);
     const count = begun < 0 ? this.waiting.length : begun;
     if (count === 0 || (!last && end !== Number.POSITIVE_INFINITY)) return pieces;
     if (!last) {
-      last = { segment: { kind: 'text', text: '' }, tokens: 0, logprobs: [] };
+      last = { segment: this.filler, tokens: 0, logprobs: [] };
       pieces.push(last);
     }
     const taken = this.waiting.splice(0, count);

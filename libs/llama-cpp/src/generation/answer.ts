@@ -18,6 +18,8 @@ export interface AnswerOptions {
   parser: AnswerParser;
   /** Control tokens whose text the parser must see. */
   visible: ReadonlySet<number>;
+  /** The answer ends before a second tool call. */
+  singleCall?: boolean;
   /** When it has thought for so many tokens, it reads these instead, which end its thoughts. */
   reasoningLimit?: { tokens: number; end: readonly number[] };
   /** At least 0. */
@@ -60,6 +62,8 @@ export class Answer implements Lane {
   private thought = 0;
   private thinkingTokens = 0;
   private called = false;
+  /** A second tool call began where only one is wanted. */
+  private surplus = false;
 
   constructor(
     private readonly options: AnswerOptions,
@@ -101,6 +105,7 @@ export class Answer implements Lane {
       read.push(forced);
     }
     if (stop !== undefined) return this.end('stop', stop);
+    if (this.surplus) return this.end('tool-calls');
     return this.generated < maxTokens ? read : this.finish('length');
   }
 
@@ -146,7 +151,11 @@ export class Answer implements Lane {
   }
 
   private emit({ pieces }: Shown): void {
-    for (const piece of pieces) this.reader.next(this.event(piece));
+    for (const piece of pieces) {
+      const { segment } = piece;
+      if (this.options.singleCall && segment.kind === 'tool-call' && segment.call > 0) this.surplus = true;
+      if (!this.surplus) this.reader.next(this.event(piece));
+    }
   }
 
   private event({ segment, tokens, logprobs }: Piece): GenerationEvent {

@@ -7,6 +7,8 @@ import type { PromptReader } from './prompt-reader.js';
 export interface AnswerStyle {
   parser: AnswerParser;
   visible: ReadonlySet<number>;
+  /** The answer ends before a second tool call. */
+  singleCall?: boolean;
   reasoningLimit?: { tokens: number; end: readonly number[] };
 }
 
@@ -14,7 +16,7 @@ const NOTHING: ReadonlySet<number> = new Set();
 
 /** A chat's answer may hold thoughts and tool calls; whatever else is asked for is plain text. */
 export function answerStyle(
-  { prompt, toolChoice }: GenerationRequest,
+  { prompt, toolChoice, parallelToolCalls }: GenerationRequest,
   text: string,
   prompts: PromptReader,
   budget?: number,
@@ -27,6 +29,7 @@ export function answerStyle(
   return {
     parser: parserFor(format, { tools, opened, streamsCalls: false }),
     visible: prompts.visible,
+    ...(parallelToolCalls === false && { singleCall: true }),
     ...(budget !== undefined && { reasoningLimit: { tokens: budget, end: prompts.endOfThoughts() } }),
   };
 }

@@ -7,7 +7,7 @@ import type { Family } from './family.js';
 export function capabilities(header: GgufHeader): Capabilities {
   return {
     chat: header.chatTemplate !== undefined,
-    tools: false,
+    tools: header.chatTemplate !== undefined,
     constraints: [],
     reasoning: formatOf(header.chatTemplate).reasoning !== undefined,
     logprobs: { generated: true, prompt: true },

@@ -1,4 +1,4 @@
-import { type GenerationRequest, PluginError, type Sampling } from '@predict-otron/plugin-sdk';
+import { type GenerationRequest, PluginError, type Prompt, type Sampling } from '@predict-otron/plugin-sdk';
 import type { AnswerOptions } from '../generation/answer.js';
 import type { PreparedGeneration } from '../generation/generation.js';
 import { samplerSettings } from '../generation/sampler-settings.js';
@@ -24,7 +24,7 @@ export function prepare(request: GenerationRequest, model: Preparation): Prepare
   const { context, vocabulary } = model;
   const { format, chatTemplate } = model.prompts;
   const thinking = reasoningPlan(request.reasoning ?? {}, format, chatTemplate);
-  const fitted = fitPrompt(model.prompts, request.prompt, {
+  const fitted = fitPrompt(model.prompts, promptOf(request), {
     contextTokens: context.contextTokens,
     room: answerRoom(request, context.contextTokens),
     trims: request.contextOverflow !== 'refuse',
@@ -57,13 +57,31 @@ export function prepare(request: GenerationRequest, model: Preparation): Prepare
   return { prompt, answers, vocabulary, dropped: fitted.dropped, ...(choice && { choice }) };
 }
 
+/** Calls are read when the model makes them; the engine cannot yet make it call, nor hold its arguments to a schema. */
+function refuseToolWishes({ prompt, toolChoice = 'auto' }: GenerationRequest): void {
+  if (!('messages' in prompt) || !prompt.tools?.length || toolChoice === 'none') return;
+  if (toolChoice !== 'auto') {
+    const message = 'This engine cannot force a tool call: tool_choice must be "auto" or "none".';
+    throw new PluginError('UNSUPPORTED', message, { param: 'tool_choice' });
+  }
+  const strict = prompt.tools.findIndex((tool) => tool.strict);
+  if (strict < 0) return;
+  const message = 'This engine cannot hold arguments to their schema: leave "strict" out, and check the arguments.';
+  throw new PluginError('UNSUPPORTED', message, { param: `tools[${strict}].function.strict` });
+}
+
+/** A model that may not call tools is not told of them. */
+function promptOf({ prompt, toolChoice }: GenerationRequest): Prompt {
+  return toolChoice === 'none' && 'messages' in prompt ? { messages: prompt.messages } : prompt;
+}
+
 function refuse(request: GenerationRequest, { context, vocabulary }: Preparation): void {
   const unsupported = (param: string, what: string) => new PluginError('UNSUPPORTED', what, { param });
   const { prompt } = request;
   if ('messages' in prompt && prompt.messages.some(({ content }) => content.some(({ type }) => type !== 'text'))) {
     throw unsupported('messages', 'This model reads text only: leave images and sounds out of the messages.');
   }
-  if ('messages' in prompt && prompt.tools?.length) throw unsupported('tools', 'This model cannot call tools.');
+  refuseToolWishes(request);
   if (request.constraint) throw unsupported('response_format', 'This model cannot be held to a format.');
   if (request.contextOverflow === 'shift' && !context.can.shift) {
     throw unsupported('context_overflow', 'This model cannot shift its context: use "refuse" or "trim_oldest".');
