@@ -42,7 +42,7 @@ export class FakeKernel {
     detokenize: async (_, tokens) => String.fromCodePoint(...tokens),
     render: async (model, messages, tools) => {
       this.rendered.push({ model, messages, tools });
-      return { text: '', tokens: this.promptTokens };
+      return { text: 'The conversation.', tokens: this.promptTokens };
     },
     generate: (model, request, context) =>
       defer(() => {

@@ -5,6 +5,8 @@ import { DEFAULT_INFERENCE_OPTIONS, INFERENCE_OPTIONS, type InferenceOptions } f
 import { ChatController } from './openai/chat.controller.js';
 import { CompletionsController } from './openai/completions.controller.js';
 import { ModelsController } from './openai/models.controller.js';
+import { ParametersController } from './openai/parameters.controller.js';
+import { TokensController } from './openai/tokens.controller.js';
 
 /** The inference engine over HTTP. Needs the kernel's module, which is global, beside it. */
 @Module({})
@@ -13,7 +15,15 @@ export class InferenceModule {
   static register(options: Partial<InferenceOptions> = {}): DynamicModule {
     return {
       module: InferenceModule,
-      controllers: [ChatController, CompletionsController, MessagesController, ModelsController, PluginsController],
+      controllers: [
+        ChatController,
+        CompletionsController,
+        MessagesController,
+        ModelsController,
+        ParametersController,
+        PluginsController,
+        TokensController,
+      ],
       providers: [{ provide: INFERENCE_OPTIONS, useValue: { ...DEFAULT_INFERENCE_OPTIONS, ...options } }],
     };
   }

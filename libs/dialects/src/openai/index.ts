@@ -7,4 +7,5 @@ export * from './openai-error.js';
 export * from './openai-error-body.js';
 export * from './parameters/index.js';
 export * from './responses/index.js';
+export * from './tokens/index.js';
 export * from './usage-count.js';

@@ -1,12 +1,25 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
-import { ChatCompletionRequest, CompletionRequest, validateRequest } from '@predict-otron/dialects';
+import {
+  ApplyTemplateRequest,
+  ChatCompletionRequest,
+  CompletionRequest,
+  DetokenizeRequest,
+  TokenizeRequest,
+  validateRequest,
+} from '@predict-otron/dialects';
 import type { GenerationEvent, LogProbability } from '@predict-otron/plugin-sdk';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { of, throwError } from 'rxjs';
 import { delta, end, FakeKernel, modelEntry, PROMPT, startEngine } from '../engine.fixture.js';
 import { CHAT_EXAMPLES } from './chat-examples.js';
 import { COMPLETION_EXAMPLES } from './completion-examples.js';
+import {
+  APPLY_TEMPLATE_EXAMPLES,
+  DETOKENIZE_EXAMPLES,
+  INPUT_TOKENS_EXAMPLES,
+  TOKENIZE_EXAMPLES,
+} from './token-examples.js';
 
 const LOGPROBS: LogProbability[] = [
   { token: 1, text: 'a', bytes: [97], logprob: -1, top: [{ token: 1, text: 'a', bytes: [97], logprob: -1 }] },
@@ -70,12 +83,17 @@ describe('the API document', () => {
     );
     expect(answers).toEqual([
       ['post', '/v1/chat/completions', '200', '400', '404', '413', '429', '500', '503'],
+      ['post', '/v1/chat/completions/input_tokens', '200', '400', '404', '413', '500', '503'],
       ['post', '/v1/completions', '200', '400', '404', '413', '429', '500', '503'],
       ['post', '/v1/messages', '200', '400', '404', '413', '429', '500', '503'],
       ['post', '/v1/messages/count_tokens', '200', '400', '404', '413', '500', '503'],
       ['get', '/v1/models', '200', '400'],
       ['get', '/v1/models/{id}', '200', '404'],
+      ['get', '/v1/parameters', '200', '400', '404'],
       ['get', '/admin/plugins', '200', '401', '403'],
+      ['post', '/tokenize', '200', '400', '404', '413', '500', '503'],
+      ['post', '/detokenize', '200', '400', '404', '413', '500', '503'],
+      ['post', '/apply-template', '200', '400', '404', '413', '500', '503'],
     ]);
   });
 
@@ -96,6 +114,10 @@ describe('the API document', () => {
     ['TextCompletion', '/v1/completions', { prompt: 'Hi', logprobs: 1 }],
     ['TextCompletion', '/v1/completions', { prompt: ['Hi', 'Ho'], timings: true }],
     ['TextCompletion', '/v1/completions', { prompt: [72, 105], echo: true, logprobs: 1 }],
+    ['ResponseInputTokens', '/v1/chat/completions/input_tokens', { messages: [{ role: 'user', content: 'Hi' }] }],
+    ['TokenizedText', '/tokenize', { content: 'Hi' }],
+    ['DetokenizedText', '/detokenize', { tokens: [72, 105] }],
+    ['AppliedTemplate', '/apply-template', { messages: [{ role: 'user', content: 'Hi' }] }],
     ['OpenAiErrorBody', '/v1/completions', { prompt: 5 }],
     ['OpenAiErrorBody', '/v1/completions', {}],
   ])('describes a real %s', async (schema, path, body) => {
@@ -123,6 +145,8 @@ describe('the API document', () => {
     ['OpenAiModelList', '/v1/models'],
     ['OpenAiModel', '/v1/models/default'],
     ['OpenAiErrorBody', '/v1/models/nothing'],
+    ['ParameterList', '/v1/parameters'],
+    ['ParameterList', '/v1/parameters?model=default'],
     ['PluginList', '/admin/plugins'],
   ])('describes a real %s', async (schema, path) => {
     expect(faults(schema, await (await fetch(url + path)).json())).toEqual([]);
@@ -136,6 +160,18 @@ describe('the API document', () => {
     for (const { value } of Object.values(COMPLETION_EXAMPLES)) {
       expect(faults('CompletionRequest', value)).toEqual([]);
       expect(validateRequest(CompletionRequest, value)).toBeInstanceOf(CompletionRequest);
+    }
+  });
+
+  it.each([
+    ['TokenizeRequest', TokenizeRequest, TOKENIZE_EXAMPLES],
+    ['DetokenizeRequest', DetokenizeRequest, DETOKENIZE_EXAMPLES],
+    ['ApplyTemplateRequest', ApplyTemplateRequest, APPLY_TEMPLATE_EXAMPLES],
+    ['ChatCompletionRequest', ChatCompletionRequest, INPUT_TOKENS_EXAMPLES],
+  ])('has examples of %s that are accepted', (schema, Request, examples) => {
+    for (const { value } of Object.values(examples)) {
+      expect(faults(schema, value)).toEqual([]);
+      expect(validateRequest<object>(Request, value)).toBeInstanceOf(Request);
     }
   });
 

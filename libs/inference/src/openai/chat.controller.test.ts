@@ -4,6 +4,7 @@ import { concat, NEVER, of, throwError } from 'rxjs';
 import { delta, end, FakeKernel, modelEntry, openPost, PROMPT, startEngine, until } from '../engine.fixture.js';
 
 const CHAT = '/v1/chat/completions';
+const TRIMMED = { ...PROMPT, droppedTokens: 7 } as GenerationEvent;
 const HI = { model: 'default', messages: [{ role: 'user', content: 'Hi' }] };
 
 describe('POST /v1/chat/completions', () => {
@@ -96,7 +97,7 @@ describe('POST /v1/chat/completions', () => {
   it.each([true, false])(
     'says in a header how many tokens were left out of the prompt (stream: %s)',
     async (stream) => {
-      kernel.answer = () => of<GenerationEvent[]>({ ...PROMPT, droppedTokens: 7 }, delta('a'), end());
+      kernel.answer = () => of<GenerationEvent[]>(TRIMMED, delta('a'), end());
       const response = await post({ ...HI, stream, context_overflow: 'trim_oldest' });
       expect(response.headers.get('x-dropped-tokens')).toBe('7');
       await response.text();
@@ -107,7 +108,7 @@ describe('POST /v1/chat/completions', () => {
 
   it('says of a whole answer also how many tokens were forgotten on the way', async () => {
     const usage = { ...end().usage, droppedTokens: 9 };
-    kernel.answer = () => of<GenerationEvent[]>({ ...PROMPT, droppedTokens: 7 }, { ...end(), usage });
+    kernel.answer = () => of<GenerationEvent[]>(TRIMMED, { ...end(), usage });
     const response = await post({ ...HI, context_overflow: 'shift' });
     expect(response.headers.get('x-dropped-tokens')).toBe('9');
     expect(await response.json()).toMatchObject({ usage: { prompt_tokens_details: { dropped_tokens: 9 } } });
@@ -312,6 +313,50 @@ describe('POST /v1/chat/completions', () => {
       }),
     );
     expect(answers).toEqual(texts);
+  });
+});
+
+describe('POST /v1/chat/completions/input_tokens', () => {
+  let kernel: FakeKernel;
+  let app: NestFastifyApplication;
+  let url: string;
+
+  beforeAll(async () => {
+    kernel = new FakeKernel();
+    kernel.entries = [modelEntry('tiny', { aliases: ['default'] })];
+    ({ app, url } = await startEngine(kernel));
+  });
+  afterAll(() => app.close());
+
+  const count = (body: object) =>
+    fetch(`${url}${CHAT}/input_tokens`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+
+  it('counts what the model would read, with its tools, and generates nothing', async () => {
+    kernel.promptTokens = [5, 6, 7, 8];
+    const response = await count({ ...HI, tools: [{ type: 'function', function: { name: 'f' } }], max_tokens: 5 });
+    expect(response.status).toBe(200);
+    expect(await response.json()).toEqual({ object: 'response.input_tokens', input_tokens: 4 });
+    expect(kernel.rendered).toEqual([
+      {
+        model: 'tiny',
+        messages: [{ role: 'user', content: [{ type: 'text', text: 'Hi' }] }],
+        tools: [{ name: 'f' }],
+      },
+    ]);
+    expect(kernel.calls).toEqual([]);
+  });
+
+  it.each([
+    [{ ...HI, temperature: 5 }, 400, 'temperature'],
+    [{ ...HI, model: 'gpt' }, 404, 'model'],
+  ])('refuses %j', async (body, status, param) => {
+    const response = await count(body);
+    expect(response.status).toBe(status);
+    expect(await response.json()).toMatchObject({ error: { param } });
   });
 });
 

@@ -1,5 +1,5 @@
 import { Body, Controller, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
-import { ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import {
   ChatChunks,
   ChatCompletion,
@@ -7,6 +7,9 @@ import {
   ChatCompletionRequest,
   chatGenerationRequest,
   OpenAiEventStream,
+  ResponseInputTokens,
+  toMessages,
+  toTools,
   validateRequest,
   WholeChatCompletion,
 } from '@predict-otron/dialects';
@@ -18,12 +21,13 @@ import { streamAnswer } from '../answer/stream-answer.js';
 import { AnswerDocument } from '../documentation/answer-document.js';
 import { CHAT_EXAMPLES } from '../documentation/chat-examples.js';
 import { ErrorDocuments } from '../documentation/error-documents.js';
+import { INPUT_TOKENS_EXAMPLES } from '../documentation/token-examples.js';
 import { INFERENCE_OPTIONS, type InferenceOptions } from '../inference-options.js';
 import { headOf } from './head-of.js';
 import { logUser } from './log-user.js';
 import { tellDroppedTokens } from './tell-dropped-tokens.js';
 
-/** `POST /v1/chat/completions`. */
+/** `POST /v1/chat/completions` and what counts its tokens. */
 @ApiTags('OpenAI')
 @Controller('v1/chat/completions')
 export class ChatController {
@@ -53,5 +57,18 @@ export class ChatController {
         .pipe(tellDroppedTokens(reply));
     if (!chat.stream) return sendAnswer(reply, new WholeChatCompletion(head, chat), generate());
     return streamAnswer(reply, new OpenAiEventStream(new ChatChunks(head, chat)), generate, this.options);
+  }
+
+  @Post('input_tokens')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Count the tokens of a conversation', description: 'The body is that of a chat request.' })
+  @ApiBody({ type: ChatCompletionRequest, examples: INPUT_TOKENS_EXAMPLES })
+  @ApiOkResponse({ type: ResponseInputTokens })
+  @ErrorDocuments(400, 404, 413, 500, 503)
+  async countInputTokens(@Body() body: unknown): Promise<ResponseInputTokens> {
+    const { model, messages, tools } = validateRequest(ChatCompletionRequest, body);
+    const { id } = this.models.find(model, 'language');
+    const { tokens } = await this.inference.render(id, toMessages(messages), tools && toTools(tools));
+    return { object: 'response.input_tokens', input_tokens: tokens.length };
   }
 }

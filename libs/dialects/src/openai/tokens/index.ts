@@ -1,0 +1,2 @@
+export * from './token-answers.js';
+export * from './token-requests.js';
