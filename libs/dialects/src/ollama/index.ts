@@ -1,1 +1,11 @@
+export * from './answer-chunk.js';
+export * from './answer-piece.js';
+export * from './answer-pieces.js';
+export * from './chat/chat-request.js';
+export * from './generate/generate-request.js';
+export * from './model-name.js';
+export * from './models/model-details.js';
+export * from './models/show.js';
+export * from './ollama-answer.js';
 export * from './ollama-error.js';
+export { checkContext } from './ollama-options.js';

@@ -1,6 +1,6 @@
-import type { GenerationEvent, JsonObject } from '@predict-otron/plugin-sdk';
+import type { GenerationEvent } from '@predict-otron/plugin-sdk';
+import { parseArguments, UNPARSED_CALL } from '../../answer/parse-arguments.js';
 import type { WholeAnswer } from '../../answer/whole-answer.js';
-import type { AnswerWarning } from '../../openai/answer-warning.js';
 import type { AnthropicMessage, MessageBlock, ToolUseBlock } from './message.js';
 import type { BlockDelta, MessageEvent } from './message-event.js';
 import { MessageEvents } from './message-events.js';
@@ -24,7 +24,7 @@ export class WholeMessage implements WholeAnswer {
     for (const part of this.events.finish()) this.sum(part);
     const { content, warnings = [], ...message } = this.message as AnthropicMessage;
     const blocks = content.map((block, index) => this.whole(block, index));
-    const lost = blocks.filter((block, index) => block.type !== content[index]?.type).map(() => UNPARSED);
+    const lost = blocks.filter((block, index) => block.type !== content[index]?.type).map(() => UNPARSED_CALL);
     const all = [...warnings, ...lost];
     return { ...message, content: blocks, ...(all.length > 0 ? { warnings: all } : {}) };
   }
@@ -65,23 +65,7 @@ export class WholeMessage implements WholeAnswer {
   private whole(block: MessageBlock, index: number): MessageBlock {
     if (block.type !== 'tool_use') return block;
     const text = this.inputs.get(index) ?? '';
-    const input = parseInput(text);
+    const input = parseArguments(text);
     return input ? ({ ...block, input } satisfies ToolUseBlock) : { type: 'text', text, citations: null };
-  }
-}
-
-const UNPARSED: AnswerWarning = {
-  code: 'tool_call_unparsed',
-  message: 'The arguments of a call are no JSON object, so they are in the answer as text.',
-};
-
-/** Arguments as an object; none at all are an empty one. `undefined` for a text that is no JSON object. */
-function parseInput(text: string): JsonObject | undefined {
-  if (text.trim() === '') return {};
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : undefined;
-  } catch {
-    return undefined;
   }
 }
