@@ -1,9 +1,10 @@
 // What the checks need of a Markdown text, and no more: links, headings and fenced code blocks.
 
 /** @typedef {{ target: string, line: number }} Link */
-/** @typedef {{ language: string, text: string, line: number }} CodeBlock line: of its first line of code */
+/** @typedef {{ language: string, name: string, text: string, line: number }} CodeBlock name: the word after the language,
+ * such as `index.ts`, or empty; line: of its first line of code */
 
-const FENCE = /^\s*(`{3,}|~{3,})\s*([\w+-]*)/;
+const FENCE = /^\s*(`{3,}|~{3,})\s*([\w+-]*)[ \t]*([\w./-]*)/;
 /** `[text](target)`, an image too; a title after the target is left out. */
 const LINK = /\[[^\]]*\]\(<?([^)\s>]+)>?(?:\s+"[^"]*")?\)/g;
 
@@ -32,7 +33,7 @@ export function parseMarkdown(text) {
       return;
     }
     if (mark) {
-      const block = { language: mark[2], text: '', line: line + 1 };
+      const block = { language: mark[2], name: mark[3], text: '', line: line + 1 };
       blocks.push(block);
       fence = { mark: mark[1], block };
       return;

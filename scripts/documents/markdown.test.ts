@@ -2,7 +2,7 @@ import { parseMarkdown } from './markdown.mjs';
 
 const PAGE = `# The \`kernel\`: what, why?
 See [a](a.md "title") and [b](<b.md#x>), not \`[c](c.md)\`.
-\`\`\`\`ts
+\`\`\`\`ts index.ts
 [not](a-link.md)
 \`\`\`
 const x = 1;
@@ -27,6 +27,8 @@ describe('parseMarkdown', () => {
   });
 
   it('reads code blocks; a shorter fence inside is text', () => {
-    expect(page.blocks).toEqual([{ language: 'ts', text: '[not](a-link.md)\n```\nconst x = 1;\n', line: 4 }]);
+    expect(page.blocks).toEqual([
+      { language: 'ts', name: 'index.ts', text: '[not](a-link.md)\n```\nconst x = 1;\n', line: 4 },
+    ]);
   });
 });

@@ -1,28 +1,37 @@
-// Code samples in documents work: TypeScript compiles against this tree, JSON parses, npm's scripts exist.
-import { basename, dirname, join, resolve } from 'node:path';
+// Code samples in documents work: TypeScript and JavaScript compile against this tree, JSON parses, npm's scripts exist.
+import { dirname, join, resolve } from 'node:path';
 import ts from 'typescript';
 import { parseMarkdown } from './markdown.mjs';
 
 /** @typedef {{ path: string, text: string }} Page a Markdown file */
-/** @typedef {{ file: string, text: string, line: number }} Sample line: of its first line in the page */
+/** @typedef {{ file: string, language: string, name: string, text: string, line: number }} Sample line: of its first line in the page */
 
 /** @param {Page} page @param {string[]} languages @returns {Sample[]} */
 function samplesOf(page, languages) {
   return parseMarkdown(page.text)
     .blocks.filter(({ language }) => languages.includes(language))
-    .map(({ text, line }) => ({ file: page.path, text, line }));
+    .map((block) => ({ file: page.path, ...block }));
 }
 
-/** A sample is compiled as a module that lies beside its page, so that package names resolve as they do in the tree. */
+/**
+ * The samples of a page are compiled as modules of a folder beside it: package names resolve as they do in the tree, and a
+ * sample imports another one of its page by the name that stands after the language.
+ */
 function typeProblems(samples) {
   if (samples.length === 0) return [];
   const { config } = ts.readConfigFile('tsconfig.json', ts.sys.readFile);
   const { options } = ts.parseJsonConfigFileContent({ ...config, include: [], files: [] }, ts.sys, resolve('.'));
+  options.checkJs = true;
   const byPath = new Map(
-    samples.map((sample) => [resolve(dirname(sample.file), `${basename(sample.file)}.${sample.line}.ts`), sample]),
+    samples.map((sample) => [
+      resolve(`${sample.file}.samples`, sample.name || `line-${sample.line}.${sample.language}`),
+      sample,
+    ]),
   );
+  const folders = new Set([...byPath.keys()].map(dirname));
   const host = ts.createCompilerHost(options);
-  const { fileExists, readFile, getSourceFile } = host;
+  const { directoryExists, fileExists, readFile, getSourceFile } = host;
+  host.directoryExists = (path) => folders.has(path) || directoryExists(path);
   host.fileExists = (path) => byPath.has(path) || fileExists(path);
   host.readFile = (path) => byPath.get(path)?.text ?? readFile(path);
   host.getSourceFile = (path, languageVersion, ...rest) => {
@@ -64,7 +73,7 @@ function scriptProblems({ file, text, line }, scripts) {
 export function sampleProblems(pages, scripts) {
   const samples = (...languages) => pages.flatMap((page) => samplesOf(page, languages));
   return [
-    ...typeProblems(samples('ts', 'typescript')),
+    ...typeProblems(samples('ts', 'js')),
     ...samples('json', 'jsonc').flatMap(jsonProblem),
     ...samples('bash', 'sh', 'shell', 'console').flatMap((sample) => scriptProblems(sample, scripts)),
   ];

@@ -10,6 +10,14 @@ describe('code samples', () => {
     expect(sampleProblems(pages, scripts)).toEqual([]);
   });
 
+  it('of a page import each other by name', () => {
+    const text =
+      "```ts one.ts\nexport const one = 1;\n```\n```ts\nimport { one } from './one.js';\nexport const two: string = one;\n```\n";
+    expect(sampleProblems([{ path: 'docs/page.md', text }], scripts)).toEqual([
+      "docs/page.md:6: Type 'number' is not assignable to type 'string'.",
+    ]);
+  });
+
   it('that do not work are found, with their lines', () => {
     const text = [
       '```ts',
