@@ -13,7 +13,7 @@ export function checkPlugin(exported: unknown): Plugin {
   if (apiVersion !== API_VERSION)
     throw refuse(`The plugin is written for apiVersion ${JSON.stringify(apiVersion)}; this server has ${API_VERSION}`);
   if (typeof name !== 'string' || !NAME.test(name))
-    throw refuse(`The plugin's name must be kebab-case, such as "runner-llama", not ${JSON.stringify(name)}`);
+    throw refuse(`The plugin's name must be kebab-case, such as "my-plugin", not ${JSON.stringify(name)}`);
   if (typeof setup !== 'function') throw refuse('The plugin has no function "setup"');
   if (configSchema !== undefined && (typeof configSchema !== 'object' || configSchema === null))
     throw refuse('The plugin\'s "configSchema" must be a JSON Schema object');

@@ -12,7 +12,7 @@ export function pluginModule(record: PluginRecord, registry: PluginRegistry): Dy
   return { module, providers, exports: tokens };
 }
 
-/** `runner-llama` is `RunnerLlamaPlugin`. */
+/** `my-plugin` is `MyPluginPlugin`. */
 function moduleName(pluginName: string): string {
   const words = pluginName.split('-').map((word) => word.charAt(0).toUpperCase() + word.slice(1));
   return `${words.join('')}Plugin`;
