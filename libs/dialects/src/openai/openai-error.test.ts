@@ -89,10 +89,37 @@ describe('openAiError', () => {
     ['n', 'n'],
     ['prompt.messages[2].role', 'messages[2].role'],
     ['prompt.tokens[5]', 'prompt'],
+    ['prompt.tools[1].parameters', 'tools[1]'],
+    ['prompt.tools', 'tools'],
+    ['prompt.suffix', 'suffix'],
+    ['prompt.prefix', 'prompt'],
+    ['constraint', 'response_format'],
+    ['constraint.jsonSchema', 'response_format'],
+    ['constraint.gbnf', 'grammar'],
+    ['constraint.regex', 'regex'],
+    ['constraint.choice[2]', 'choice'],
+    ['reasoning', 'reasoning_effort'],
+    ['reasoning.effort', 'reasoning_effort'],
+    ['reasoning.budget', 'reasoning_budget'],
+    ['contextOverflow', 'context_overflow'],
+    ['bestOf', 'best_of'],
+    ['reasoning_budget', 'reasoning_budget'],
     ['prompt', 'prompt'],
     ['metadata.someKey', 'metadata.someKey'],
   ])('names %s as %s', (param, name) => {
     expect(openAiError(new PluginError('UNSUPPORTED', 'No.', { param })).body.error.param).toBe(name);
+  });
+
+  it.each([
+    ['/properties/a', 'No. The place in the schema: /properties/a'],
+    ['', 'No. The place in the schema: its root'],
+    [undefined, 'No.'],
+  ])('tells the place in a schema: %j', (path, message) => {
+    const error = new PluginError('UNSUPPORTED', 'No.', {
+      param: 'response_format',
+      ...(path === undefined ? {} : { path }),
+    });
+    expect(openAiError(error).body.error).toMatchObject({ message, param: 'response_format' });
   });
 
   it('passes on what is wrong with a field', () => {

@@ -22,7 +22,10 @@ const WIRE_NAMES: Record<string, string> = {
 
 /** The name that a client knows for a field which a model has refused; names that are the client's own stay as they are. */
 export function wireName(param: string): string {
-  if (param.startsWith('prompt.messages') || param.startsWith('prompt.tools')) return param.slice('prompt.'.length);
+  if (param.startsWith('prompt.messages')) return param.slice('prompt.'.length);
+  // what a tool is made of has other names in each API
+  const [, tool] = /^prompt\.(tools(\[\d+\])?)/.exec(param) ?? [];
+  if (tool !== undefined) return tool;
   if (param === 'prompt.suffix') return 'suffix';
   if (param.startsWith('prompt.')) return 'prompt';
   const field = param.replace(/^sampling\./, '');

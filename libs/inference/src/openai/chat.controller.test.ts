@@ -121,7 +121,7 @@ describe('POST /v1/chat/completions', () => {
     ['reasoning.budget', 'reasoning_budget'],
     ['reasoning_effort', 'reasoning_effort'],
     ['contextOverflow', 'context_overflow'],
-    ['prompt.tools[1].parameters', 'tools[1].parameters'],
+    ['prompt.tools[1].parameters', 'tools[1]'],
     ['toolChoice', 'tool_choice'],
   ])('names %s, which the model refuses, as the client does: %s', async (param, name) => {
     kernel.answer = () => throwError(() => new PluginError('UNSUPPORTED', 'The model cannot.', { param }));
