@@ -15,7 +15,7 @@ describe('checkPlugin', () => {
     ['no apiVersion', { ...plugin, apiVersion: undefined }, 'apiVersion undefined; this server has 1'],
     ['another apiVersion', { ...plugin, apiVersion: 2 }, 'apiVersion 2; this server has 1'],
     ['an apiVersion that is a string', { ...plugin, apiVersion: '1' }, 'apiVersion "1"; this server has 1'],
-    ['no name', { ...plugin, name: undefined }, 'must be kebab-case, such as "runner-llama", not undefined'],
+    ['no name', { ...plugin, name: undefined }, 'must be kebab-case, such as "my-plugin", not undefined'],
     ['a name that leaves a folder', { ...plugin, name: '../x' }, 'not "../x"'],
     ['a name with capitals', { ...plugin, name: 'RunnerX' }, 'not "RunnerX"'],
     ['no setup', { ...plugin, setup: undefined }, 'no function "setup"'],
