@@ -2,9 +2,15 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { PluginsController } from './admin/plugins.controller.js';
 import { MessagesController } from './anthropic/messages.controller.js';
 import { DEFAULT_INFERENCE_OPTIONS, INFERENCE_OPTIONS, type InferenceOptions } from './inference-options.js';
+import { OllamaAnswersController } from './ollama/answers.controller.js';
+import { OllamaModelsController } from './ollama/models.controller.js';
+import { OllamaStoreController } from './ollama/store.controller.js';
 import { ChatController } from './openai/chat.controller.js';
 import { CompletionsController } from './openai/completions.controller.js';
 import { ModelsController } from './openai/models.controller.js';
+import { MEMORY_RESPONSE_STORE } from './openai/responses/memory-response-store.js';
+import { ResponsesController } from './openai/responses/responses.controller.js';
+import { StoredResponsesController } from './openai/responses/stored-responses.controller.js';
 import { ParametersController } from './openai/parameters.controller.js';
 import { TokensController } from './openai/tokens.controller.js';
 
@@ -20,11 +26,19 @@ export class InferenceModule {
         CompletionsController,
         MessagesController,
         ModelsController,
+        OllamaAnswersController,
+        OllamaModelsController,
+        OllamaStoreController,
         ParametersController,
         PluginsController,
+        ResponsesController,
+        StoredResponsesController,
         TokensController,
       ],
-      providers: [{ provide: INFERENCE_OPTIONS, useValue: { ...DEFAULT_INFERENCE_OPTIONS, ...options } }],
+      providers: [
+        { provide: INFERENCE_OPTIONS, useValue: { ...DEFAULT_INFERENCE_OPTIONS, ...options } },
+        MEMORY_RESPONSE_STORE,
+      ],
     };
   }
 }

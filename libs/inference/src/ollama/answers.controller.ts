@@ -1,0 +1,77 @@
+import { Body, Controller, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
+import { ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
+import {
+  AnswerPieces,
+  chatLine,
+  checkContext,
+  generateLine,
+  modelIdOf,
+  OllamaChatAnswer,
+  OllamaChatRequest,
+  OllamaGenerateAnswer,
+  OllamaGenerateRequest,
+  OllamaStream,
+  ollamaChatGeneration,
+  ollamaGenerateGeneration,
+  validateRequest,
+  WholeOllamaAnswer,
+  type WritePiece,
+} from '@predict-otron/dialects';
+import { Inference, Models } from '@predict-otron/kernel';
+import type { GenerationReader, GenerationRequest } from '@predict-otron/plugin-sdk';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { sendAnswer } from '../answer/send-answer.js';
+import { streamAnswer } from '../answer/stream-answer.js';
+import { INFERENCE_OPTIONS, type InferenceOptions } from '../inference-options.js';
+import { OllamaErrorDocuments } from './error-documents.js';
+import { LinesDocument } from './lines-document.js';
+import { OLLAMA_CHAT_EXAMPLES, OLLAMA_GENERATE_EXAMPLES } from './ollama-examples.js';
+
+/** `POST /api/chat` and `POST /api/generate`. */
+@ApiTags('Ollama')
+@Controller('api')
+export class OllamaAnswersController {
+  constructor(
+    private readonly inference: Inference,
+    private readonly models: Models,
+    @Inject(INFERENCE_OPTIONS) private readonly options: InferenceOptions,
+  ) {}
+
+  @Post('chat')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Answer a conversation' })
+  @ApiBody({ type: OllamaChatRequest, examples: OLLAMA_CHAT_EXAMPLES })
+  @LinesDocument(OllamaChatAnswer)
+  @OllamaErrorDocuments(400, 404, 413, 429, 500, 503)
+  chat(@Body() body: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const asked = validateRequest(OllamaChatRequest, body);
+    return this.answer(asked, ollamaChatGeneration(asked), chatLine, request, reply);
+  }
+
+  @Post('generate')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Answer one question, continue a text, or fill a gap' })
+  @ApiBody({ type: OllamaGenerateRequest, examples: OLLAMA_GENERATE_EXAMPLES })
+  @LinesDocument(OllamaGenerateAnswer)
+  @OllamaErrorDocuments(400, 404, 413, 429, 500, 503)
+  generate(@Body() body: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const asked = validateRequest(OllamaGenerateRequest, body);
+    return this.answer(asked, ollamaGenerateGeneration(asked), generateLine, request, reply);
+  }
+
+  private async answer(
+    asked: OllamaChatRequest | OllamaGenerateRequest,
+    generation: GenerationRequest,
+    write: WritePiece,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<void> {
+    const { id, contextTokens } = this.models.find(modelIdOf(asked.model), 'language');
+    checkContext(asked.options, contextTokens);
+    const pieces = new AnswerPieces(asked, () => performance.now());
+    const generate = (reader?: GenerationReader) =>
+      this.inference.generate(id, generation, { requestId: request.id, reader });
+    if (asked.stream === false) return sendAnswer(reply, new WholeOllamaAnswer(id, pieces, write), generate());
+    return streamAnswer(reply, new OllamaStream(id, pieces, write), generate, this.options);
+  }
+}
