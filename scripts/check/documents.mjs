@@ -16,9 +16,8 @@ function checkOptions() {
   if (!build(['server'])) return ['the server does not build, so its --help cannot be read'];
   const help = spawnSync(process.execPath, ['apps/server/dist/main.js', '--help'], { encoding: 'utf8' });
   if (help.status !== 0) return [`the server's --help exits with ${help.status}: ${help.stderr}`];
-  return optionProblems(readFileSync(CONFIGURATION, 'utf8'), help.stdout).map(
-    (problem) => `${CONFIGURATION}: ${problem}`,
-  );
+  const texts = [readFileSync(CONFIGURATION, 'utf8'), help.stdout, readFileSync('scripts/start.mjs', 'utf8')];
+  return optionProblems(...texts).map((problem) => `${CONFIGURATION}: ${problem}`);
 }
 
 const { workspaces } = JSON.parse(readFileSync('package.json', 'utf8'));
