@@ -1,7 +1,17 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type GenerationEvent, PluginError } from '@predict-otron/plugin-sdk';
 import { concat, NEVER, of, throwError } from 'rxjs';
-import { delta, end, FakeKernel, modelEntry, openPost, PROMPT, startEngine, until } from '../../engine.fixture.js';
+import {
+  type Call,
+  delta,
+  end,
+  FakeKernel,
+  modelEntry,
+  openPost,
+  PROMPT,
+  startEngine,
+  until,
+} from '../../engine.fixture.js';
 
 const RESPONSES = '/v1/responses';
 const HI = { model: 'default', input: 'Hi' };
@@ -46,7 +56,7 @@ describe('the Responses API', () => {
     const events = (await response.text()).split('\n\n').filter((event) => event.startsWith('event: '));
     return events.map((event) => JSON.parse(event.slice(event.indexOf('data: ') + 'data: '.length)));
   }
-  const messagesOf = (call: number) => (kernel.calls[call]?.request.prompt as { messages: unknown }).messages;
+  const promptOf = (call: number) => (kernel.calls[call] as Call).request.prompt as { messages: unknown[] };
 
   it('answers whole', async () => {
     const { status, body } = await ask('POST', '', { ...HI, metadata: { a: 'b' } });
@@ -70,7 +80,7 @@ describe('the Responses API', () => {
       metadata: { a: 'b' },
     });
     expect(kernel.calls).toMatchObject([{ model: 'tiny', requestId: expect.any(String), reader: undefined }]);
-    expect(messagesOf(0)).toEqual([{ role: 'user', content: text('Hi') }]);
+    expect(promptOf(0).messages).toEqual([{ role: 'user', content: text('Hi') }]);
   });
 
   it("tells the model's own sampling", async () => {
@@ -115,7 +125,7 @@ describe('the Responses API', () => {
     const second = (await ask('POST', '', next)).body;
     expect(second).toMatchObject({ previous_response_id: first.id, instructions: null });
     // the instructions of the first are not carried over
-    expect(messagesOf(1)).toEqual([
+    expect(promptOf(1).messages).toEqual([
       { role: 'user', content: text('Hi') },
       { role: 'assistant', content: text('Zürich 🦉') },
       { role: 'user', content: text('And then?') },
@@ -130,7 +140,7 @@ describe('the Responses API', () => {
     // a conversation outlives its earlier responses
     await ask('DELETE', `/${first.id}`);
     expect((await ask('POST', '', { ...next, previous_response_id: second.id })).status).toBe(200);
-    expect(messagesOf(2)).toHaveLength(5);
+    expect(promptOf(2).messages).toHaveLength(5);
   });
 
   it('goes on with the result of a call', async () => {
@@ -161,7 +171,7 @@ describe('the Responses API', () => {
     const input = [{ type: 'function_call_output', call_id: call.call_id, output: 'Sunny.' }];
     const second = { model: 'default', tools: [TOOL], previous_response_id: first.id };
     expect((await ask('POST', '', { ...second, input })).status).toBe(200);
-    expect(messagesOf(1)).toEqual([
+    expect(promptOf(1).messages).toEqual([
       { role: 'user', content: text('Hi') },
       { role: 'assistant', content: [], toolCalls: [{ id: 'call_1', name: 'weather', arguments: '{}' }] },
       { role: 'tool', callId: 'call_1', name: 'weather', content: text('Sunny.') },
