@@ -25,8 +25,9 @@ export function installIfMissing() {
       ? `installing ${missing.slice(0, 5).join(', ')}${missing.length > 5 ? ', …' : ''}`
       : 'installing the dependencies',
   );
-  // `ci` starts from nothing, so it is only for when there is nothing; `install` adds what is missing
-  const { status } = npm([present ? 'install' : 'ci', '--no-audit', '--no-fund']);
+  // `ci` starts from nothing, so it is only for when there is nothing; `install` adds what is missing. Some packages ask
+  // for a newer Node than they need: the warnings would hide what matters.
+  const { status } = npm([present ? 'install' : 'ci', '--no-audit', '--no-fund', '--loglevel=error']);
   if (status !== 0) process.exit(status ?? 1);
 }
 
