@@ -1,11 +1,11 @@
-// A process that embeds texts in one of three ways: `node embedding-peer.mjs fastembed|loop|engine FOLDER THREADS`. Each
-// message is a list of texts; the answer is how many milliseconds they took.
+// A process that embeds texts in one of three ways: `node embedding-peer.mjs fastembed|loop|engine FOLDER THREADS [PLUGIN]`.
+// Each message is a list of texts; the answer is how many milliseconds they took.
 import { join } from 'node:path';
 import tokenizers from '@anush008/tokenizers';
 import ort from 'onnxruntime-node';
 import { filter, firstValueFrom } from 'rxjs';
 
-const [way, folder, threadCount] = process.argv.slice(2);
+const [way, folder, threadCount, pluginName] = process.argv.slice(2);
 const threads = Number(threadCount);
 /** Rows in one forward of the hand-tuned loop, and of the plugin: sorted by length, they are nearly alike. */
 const ROWS = 16;
@@ -69,7 +69,7 @@ async function loop() {
 
 /** The plugin without a server. */
 async function engine() {
-  const { default: plugin } = await import('../../plugins/embeddings-fastembed/dist/index.js');
+  const { default: plugin } = await import(pluginName);
   const { embedders } = await plugin.setup({ config: {}, logger: console });
   const options = { placement: [{ deviceId: 'cpu', layers: 'all' }], contextTokens: 512, parallel: 1, threads };
   const loading = embedders[0].load({ id: 'bench-bert', path: folder }, options);

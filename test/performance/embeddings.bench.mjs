@@ -44,7 +44,12 @@ export async function setup() {
 
   const children = [];
   const peer = async (way) => {
-    const child = fork('test/performance/embedding-peer.mjs', [way, folder, String(THREADS)]);
+    const child = fork('test/performance/embedding-peer.mjs', [
+      way,
+      folder,
+      String(THREADS),
+      '@predict-otron/embeddings-fastembed',
+    ]);
     children.push(child);
     await once(child, 'message');
     return async (texts) => {

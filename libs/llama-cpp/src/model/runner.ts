@@ -1,4 +1,5 @@
 import type { LoadOptions, ModelFile, ModelInfo, ModelRunner } from '@predict-otron/plugin-sdk';
+import { engine } from '../engine.js';
 import { type GgufHeader, readHeader } from '../gguf/header.js';
 import { estimate } from './estimate.js';
 import type { Family } from './family.js';
@@ -7,6 +8,8 @@ import { modelInfo } from './model-info.js';
 
 /** A runner for a family of models, over llama.cpp. `cacheFolder`: where measurements are kept. */
 export function createRunner(family: Family, cacheFolder?: string): ModelRunner {
+  // it takes a second, most of it in another process: time that the server needs to start itself
+  engine().catch(() => undefined);
   return {
     id: family.id,
     async describe(file: ModelFile): Promise<ModelInfo | undefined> {
