@@ -1,7 +1,8 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { type GenerationEvent, PluginError } from '@predict-otron/plugin-sdk';
+import { type GenerationEvent, PluginError, type TextDelta } from '@predict-otron/plugin-sdk';
 import OpenAI, { APIError, BadRequestError, NotFoundError } from 'openai';
 import { zodResponsesFunction, zodTextFormat } from 'openai/helpers/zod';
+import { toResponseInputItems } from 'openai/lib/responses/ResponseInputItems';
 import { concat, of, throwError } from 'rxjs';
 import { z } from 'zod';
 import { delta, end, FakeKernel, modelEntry, PROMPT, startEngine, until } from '../../engine.fixture.js';
@@ -93,7 +94,7 @@ describe('the official client', () => {
         ? [{ type: 'function_call_output' as const, call_id: item.call_id, output: 'Sunny.' }]
         : [],
     );
-    const input = [{ role: 'user' as const, content: ASK.input }, ...first.output, ...outputs];
+    const input = [{ role: 'user' as const, content: ASK.input }, ...toResponseInputItems(first.output), ...outputs];
     const second = await client.responses.create({ model: 'default', input, tools: [tool], store: false });
     expect(second.output_text).toBe('Sunny.');
     expect(kernel.calls[1]?.request.prompt).toMatchObject({
@@ -148,7 +149,7 @@ describe('the official client', () => {
   });
 
   it('is told that an answer was cut', async () => {
-    kernel.answer = () => of(PROMPT, delta('Sun'), { ...end(), finishReason: 'length' });
+    kernel.answer = () => of<GenerationEvent[]>(PROMPT, delta('Sun'), { ...end(), finishReason: 'length' });
     const stream = client.responses.stream({ ...ASK, max_output_tokens: 16 });
     expect(await stream.finalResponse()).toMatchObject({
       status: 'incomplete',
@@ -160,7 +161,7 @@ describe('the official client', () => {
   it('gets log probabilities', async () => {
     const top = [{ token: 1, text: 'a', bytes: [97], logprob: -0.5 }];
     const logprobs = [{ token: 1, text: 'a', bytes: [97], logprob: -0.5, top }];
-    kernel.answer = () => of(PROMPT, { type: 'delta', index: 0, kind: 'text', text: 'a', tokens: 1, logprobs }, end());
+    kernel.answer = () => of<GenerationEvent[]>(PROMPT, { ...(delta('a') as TextDelta), logprobs }, end());
     const include = ['message.output_text.logprobs' as const];
     const { output } = await client.responses.create({ ...ASK, include, top_logprobs: 1 });
     expect(output).toMatchObject([

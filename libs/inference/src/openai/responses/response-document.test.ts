@@ -109,12 +109,12 @@ describe('the API document of responses', () => {
     ],
   ])('describes what comes of %s', async (_, body) => {
     expect(faults('components/schemas/ResponseRequest', body)).toEqual([]);
-    const response = await (await ask('POST', '', body)).json();
+    const response = (await (await ask('POST', '', body)).json()) as { id: string; object: string };
     expect(response.object).toBe('response');
     expect(faults(promise('post', RESPONSES), response)).toEqual([]);
     const path = `${RESPONSES}/{response_id}`;
     expect(faults(promise('get', path), await (await ask('GET', `/${response.id}`)).json())).toEqual([]);
-    const items = await (await ask('GET', `/${response.id}/input_items`)).json();
+    const items = (await (await ask('GET', `/${response.id}/input_items`)).json()) as { data: object[] };
     expect(items.data.length).toBeGreaterThan(0);
     expect(faults(promise('get', `${path}/input_items`), items)).toEqual([]);
     const refused = await (await ask('POST', `/${response.id}/cancel`)).json();
@@ -135,7 +135,7 @@ describe('the API document of responses', () => {
     [
       'a stream that is cut',
       () => {
-        kernel.answer = () => of(PROMPT, delta('a'), { ...end(), finishReason: 'length' });
+        kernel.answer = () => of<GenerationEvent[]>(PROMPT, delta('a'), { ...end(), finishReason: 'length' });
       },
       9,
     ],

@@ -18,6 +18,14 @@ const HI = { model: 'default', input: 'Hi' };
 const TOOL = { type: 'function', name: 'weather', parameters: { type: 'object' } };
 const text = (said: string) => [{ type: 'text', text: said }];
 
+/** The fields of answers that are looked at one by one. */
+interface Answered {
+  id: string;
+  store: boolean;
+  output: { call_id: string }[];
+  data: { id: string }[];
+}
+
 describe('the Responses API', () => {
   let kernel: FakeKernel;
   let app: NestFastifyApplication;
@@ -45,7 +53,7 @@ describe('the Responses API', () => {
       method,
       ...(body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
     });
-    return { status: response.status, body: await response.json() };
+    return { status: response.status, body: (await response.json()) as Answered };
   }
   async function streamed(body: object): Promise<{ type: string; [field: string]: unknown }[]> {
     const response = await fetch(url + RESPONSES, {
@@ -118,7 +126,7 @@ describe('the Responses API', () => {
 
   it.each([true, false])('keeps a response and goes on from it (stream: %s)', async (stream) => {
     const first = stream
-      ? ((await streamed({ instructions: 'Be brief.' })).at(-1)?.response as { id: string })
+      ? ((await streamed({ instructions: 'Be brief.' })).at(-1)?.response as Answered)
       : (await ask('POST', '', { ...HI, instructions: 'Be brief.' })).body;
     expect(await ask('GET', `/${first.id}`)).toEqual({ status: 200, body: first });
     const next = { model: 'default', input: 'And then?', previous_response_id: first.id };
@@ -136,7 +144,7 @@ describe('the Responses API', () => {
       has_more: false,
       data: [{ role: 'user' }, { role: 'assistant' }, { role: 'user', content: [{ text: 'And then?' }] }],
     });
-    expect(page).toMatchObject({ first_id: page.data[0].id, last_id: page.data[2].id });
+    expect(page).toMatchObject({ first_id: page.data[0]?.id, last_id: page.data[2]?.id });
     // a conversation outlives its earlier responses
     await ask('DELETE', `/${first.id}`);
     expect((await ask('POST', '', { ...next, previous_response_id: second.id })).status).toBe(200);
@@ -160,7 +168,7 @@ describe('the Responses API', () => {
         { ...end(), finishReason: 'tool-calls' },
       );
     const first = (await ask('POST', '', { ...HI, tools: [TOOL] })).body;
-    const [call] = first.output;
+    const call = first.output[0] as Answered['output'][number];
     expect(call).toMatchObject({
       type: 'function_call',
       call_id: 'call_1',
@@ -199,7 +207,7 @@ describe('the Responses API', () => {
     const { id } = (await ask('POST', '', { model: 'default', input })).body;
     const page = async (query: string) => {
       const { data, ...rest } = (await ask('GET', `/${id}/input_items?${query}`)).body;
-      return { ids: data.map((item: { id: string }) => item.id).join(' '), ...rest };
+      return { ids: data.map((item) => item.id).join(' '), ...rest };
     };
     const none = { object: 'list', first_id: null, last_id: null, has_more: false };
     expect(await page('')).toMatchObject({ ids: 'msg_e msg_d msg_c msg_b msg_a', has_more: false });
@@ -381,7 +389,7 @@ describe('the limits of what is kept', () => {
     const { app, url } = await startEngine(kernel, { responseEntries: 1 });
     const create = async () => {
       const request = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(HI) };
-      return (await (await fetch(url + RESPONSES, request)).json()).id as string;
+      return ((await (await fetch(url + RESPONSES, request)).json()) as Answered).id;
     };
     const ids = [await create(), await create()];
     const found = await Promise.all(ids.map(async (id) => (await fetch(`${url}${RESPONSES}/${id}`)).status));
