@@ -3,6 +3,7 @@ import { validateRequest } from '../../validation/validate-request.js';
 import { ChatCompletionRequest } from '../chat/chat-completion-request.js';
 import { CompletionRequest } from '../completions/completion-request.js';
 import { toModelCapabilities } from '../models/to-model-capabilities.js';
+import { ResponseRequest } from '../responses/request/response-request.js';
 import type { Parameter } from './parameter-list.js';
 import { parameterListOf } from './parameter-list-of.js';
 
@@ -19,8 +20,9 @@ describe('parameterListOf', () => {
   it('has every endpoint, and with a model those that it serves', () => {
     const endpoints = (kind?: 'language' | 'embedding' | 'rerank') =>
       parameterListOf(kind && { id: 'm', kind, capabilities: plain }).data.map(({ endpoint }) => endpoint);
-    expect(endpoints()).toEqual(['/v1/chat/completions', '/v1/completions', '/v1/embeddings', '/v1/rerank']);
-    expect(endpoints('language')).toEqual(['/v1/chat/completions', '/v1/completions']);
+    const language = ['/v1/chat/completions', '/v1/completions', '/v1/responses', '/v1/responses/input_tokens'];
+    expect(endpoints()).toEqual([...language, '/v1/embeddings', '/v1/rerank']);
+    expect(endpoints('language')).toEqual(language);
     expect(endpoints('embedding')).toEqual(['/v1/embeddings', '/v1/rerank']);
     expect(endpoints('rerank')).toEqual(['/v1/rerank']);
   });
@@ -42,6 +44,7 @@ describe('parameterListOf', () => {
   it.each([
     ['/v1/chat/completions', ChatCompletionRequest, { messages: [{ role: 'user', content: 'Hi' }] }],
     ['/v1/completions', CompletionRequest, { prompt: 'Hi' }],
+    ['/v1/responses', ResponseRequest, { input: 'Hi' }],
   ] as const)('knows all fields of %s, and says of none what is not so', (endpoint, Request, fields) => {
     const body = { model: 'default', ...fields };
     const codeOf = (more: object) => {
@@ -54,7 +57,7 @@ describe('parameterListOf', () => {
     };
     const parameters = [...parametersOf(endpoint).values()].filter(({ name }) => !name.includes('.'));
     expect(parameters.map(({ name }) => name)).toEqual(
-      expect.arrayContaining(['stop', 'seed', 'n', 'logit_bias', 'user']),
+      expect.arrayContaining(['model', 'seed', 'temperature', 'logit_bias', 'user']),
     );
     for (const { name, status, values = [] } of parameters) {
       // no field takes this, and only one that is not built says that it does not know it
@@ -92,6 +95,17 @@ describe('parameterListOf', () => {
     ['chat/completions', 'logprobs', { status: 'neutral_only', values: [false] }],
     ['chat/completions', 'n', { status: 'honoured', maximum: 4 }],
     ['chat/completions', 'store', { status: 'neutral_only', values: [false] }],
+    ['responses', 'input', { status: 'refused' }],
+    ['responses', 'text', { status: 'neutral_only', values: [{ format: { type: 'text' } }] }],
+    ['responses', 'text.format', { status: 'neutral_only', values: [{ type: 'text' }] }],
+    ['responses', 'text.format.type', { status: 'neutral_only', values: ['text'] }],
+    ['responses', 'text.format.schema', { status: 'refused' }],
+    ['responses', 'text.verbosity', { status: 'neutral_only', values: ['medium'] }],
+    ['responses', 'reasoning', { status: 'neutral_only', values: [{ effort: 'none' }] }],
+    ['responses', 'reasoning.effort', { status: 'neutral_only', values: ['none'] }],
+    ['responses', 'include', { status: 'neutral_only', values: [[]] }],
+    ['responses', 'truncation', { status: 'neutral_only', values: ['disabled'] }],
+    ['responses/input_tokens', 'input', { status: 'refused' }],
     ['completions', 'logprobs', { status: 'refused' }],
     ['completions', 'suffix', { status: 'neutral_only', values: [''] }],
     ['completions', 'best_of', { status: 'honoured', maximum: 4 }],
@@ -109,7 +123,7 @@ describe('parameterListOf', () => {
       logprobs: { generated: true, prompt: true },
       context_overflow: ['refuse', 'trim_oldest'],
     };
-    for (const endpoint of ['/v1/chat/completions', '/v1/completions']) {
+    for (const endpoint of ['/v1/chat/completions', '/v1/completions', '/v1/responses']) {
       const server = [...parametersOf(endpoint)].map(([name, { status }]) => [name, status]);
       expect([...parametersOf(endpoint, capabilities)].map(([name, { status }]) => [name, status])).toEqual(server);
     }

@@ -4,6 +4,8 @@ import { RerankRequest } from '../../rerank/rerank-request.js';
 import { ChatCompletionRequest } from '../chat/chat-completion-request.js';
 import { CompletionRequest } from '../completions/completion-request.js';
 import type { OpenAiModel, OpenAiModelKind } from '../models/model-list.js';
+import { InputTokensRequest } from '../responses/request/input-tokens-request.js';
+import { ResponseRequest } from '../responses/request/response-request.js';
 import { limitToModel } from './limit-to-model.js';
 import type { ParameterList } from './parameter-list.js';
 import { toParameters } from './to-parameters.js';
@@ -18,6 +20,8 @@ interface Endpoint {
 const ENDPOINTS: Endpoint[] = [
   { path: '/v1/chat/completions', Request: ChatCompletionRequest, kinds: ['language'] },
   { path: '/v1/completions', Request: CompletionRequest, kinds: ['language'] },
+  { path: '/v1/responses', Request: ResponseRequest, kinds: ['language'] },
+  { path: '/v1/responses/input_tokens', Request: InputTokensRequest, kinds: ['language'] },
   { path: '/v1/embeddings', Request: EmbeddingsRequest, kinds: ['embedding'] },
   { path: '/v1/rerank', Request: RerankRequest, kinds: ['rerank', 'embedding'] },
 ];

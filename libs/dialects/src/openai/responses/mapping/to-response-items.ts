@@ -1,5 +1,4 @@
 import { invalidField } from '../../../validation/invalid-field.js';
-import type { ChatTokenLogprob } from '../../chat/chat-logprobs.js';
 import { inputItemId } from '../items/response-id.js';
 import type { ItemStatus, ResponseItem } from '../items/response-item.js';
 import type { InputTextRequest, OutputTextRequest } from '../request/content-request.js';
@@ -58,8 +57,8 @@ function toInputText({ text }: InputTextRequest) {
   return { type: 'input_text' as const, text };
 }
 
-function toOutputText({ text, logprobs = [] }: OutputTextRequest) {
-  return { type: 'output_text' as const, text, annotations: [], logprobs: logprobs as ChatTokenLogprob[] };
+function toOutputText({ text }: OutputTextRequest) {
+  return { type: 'output_text' as const, text, annotations: [], logprobs: [] };
 }
 
 /** A single part says no more than its text. */

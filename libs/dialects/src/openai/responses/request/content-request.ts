@@ -1,10 +1,10 @@
 import { Exclude, Expose } from 'class-transformer';
-import { Allow } from 'class-validator';
 import { ChoiceField } from '../../../fields/choice-field.js';
 import { schemaOf } from '../../../fields/documented-classes.js';
 import { Field, type FieldSchema, type FieldText } from '../../../fields/field.js';
 import { NeutralOnly, Refused } from '../../../fields/neutral-only.js';
 import { ObjectList } from '../../../fields/object-list.js';
+import { Rule } from '../../../fields/rule.js';
 import { StringField } from '../../../fields/string-field.js';
 
 /** A piece of text for the model. */
@@ -34,8 +34,8 @@ export class OutputTextRequest {
   @NeutralOnly('Places that an answer refers to.', [[]])
   annotations?: unknown;
 
-  @Allow()
-  @Field({ type: 'array', items: {}, description: 'May come back as it was answered; the model does not see it.' })
+  @Rule((value) => (Array.isArray(value) ? undefined : 'must be an array'))
+  @Field({ type: 'array', items: {}, description: 'May come back as it was answered; it is not kept.' })
   logprobs?: unknown;
 }
 

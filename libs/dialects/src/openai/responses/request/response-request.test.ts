@@ -225,6 +225,10 @@ describe('ResponseRequest', () => {
     [{ input: [{ type: 'function_call_output', call_id: 'c' }] }, 'input[0].output'],
     [{ input: [{ type: 'reasoning', content: [{ type: 'text', text: 'Hm.' }] }] }, 'input[0].content[0].type'],
     [{ input: [{ role: 'user', content: 'Hi', status: 'done' }] }, 'input[0].status'],
+    [
+      { input: [{ role: 'assistant', content: [{ type: 'output_text', text: 'Hi', logprobs: 'x' }] }] },
+      'input[0].content[0].logprobs',
+    ],
   ])('refuses %j', (fields, param) => {
     expect(fault(fields)).toEqual({ code: 'INPUT_INVALID', param });
   });
