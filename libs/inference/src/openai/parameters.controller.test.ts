@@ -2,6 +2,8 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { ParameterList } from '@predict-otron/dialects';
 import { FakeKernel, modelEntry, startEngine } from '../engine.fixture.js';
 
+const LANGUAGE = ['/v1/chat/completions', '/v1/completions', '/v1/responses', '/v1/responses/input_tokens'];
+
 describe('GET /v1/parameters', () => {
   let app: NestFastifyApplication;
   let url: string;
@@ -14,9 +16,9 @@ describe('GET /v1/parameters', () => {
   afterAll(() => app.close());
 
   it.each([
-    ['', undefined, ['/v1/chat/completions', '/v1/completions', '/v1/embeddings', '/v1/rerank'], 'honoured'],
-    ['?model=default', 'owner/repo:q8', ['/v1/chat/completions', '/v1/completions'], 'neutral_only'],
-    ['?model=owner%2Frepo:q8', 'owner/repo:q8', ['/v1/chat/completions', '/v1/completions'], 'neutral_only'],
+    ['', undefined, [...LANGUAGE, '/v1/embeddings', '/v1/rerank'], 'honoured'],
+    ['?model=default', 'owner/repo:q8', LANGUAGE, 'neutral_only'],
+    ['?model=owner%2Frepo:q8', 'owner/repo:q8', LANGUAGE, 'neutral_only'],
     ['?model=e', 'e', ['/v1/embeddings', '/v1/rerank'], undefined],
   ])('lists what becomes of each parameter: %s', async (query, model, endpoints, toolsStatus) => {
     const response = await fetch(`${url}/v1/parameters${query}`);
