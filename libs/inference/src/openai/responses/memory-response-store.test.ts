@@ -1,6 +1,7 @@
 import type { ResponseItem } from '@predict-otron/dialects';
 import { MemoryResponseStore, type ResponseLimits } from './memory-response-store.js';
 import type { StoredResponse } from './response-store.js';
+import { HOLDING_BYTES } from './shared-bytes.js';
 
 const LIMITS: ResponseLimits = { entries: 100, bytes: 1_000_000, ageMs: 1000 };
 
@@ -16,7 +17,8 @@ function stored(id: string, input: ResponseItem[] = [], output: ResponseItem[] =
   return { response: { id, output } as unknown as StoredResponse['response'], input };
 }
 
-const sizeOf = (value: object) => JSON.stringify(value).length;
+/** Of one object that is held so many times. */
+const sizeOf = (value: object, times = 1) => JSON.stringify(value).length + times * HOLDING_BYTES;
 
 describe('MemoryResponseStore', () => {
   let time: number;
@@ -83,7 +85,7 @@ describe('MemoryResponseStore', () => {
 
   it('counts an item once in all responses of a conversation', async () => {
     const item = message('msg_1', 'x'.repeat(1000));
-    const store = storeWith({ bytes: sizeOf(item) + 3 * sizeOf({ id: 'a' }) });
+    const store = storeWith({ bytes: sizeOf(item, 3) + 3 * sizeOf({ id: 'a' }) });
     for (const id of ['a', 'b', 'c']) await store.save(stored(id, [item]));
     expect(await idsIn(store, ['a', 'b', 'c'])).toEqual(['a', 'b', 'c']);
     await store.delete('a');
