@@ -1,20 +1,15 @@
 import { LIMITS } from '../limits.js';
-import { invalid, unsupported } from '../refusal.js';
+import { unsupported } from '../refusal.js';
 import { checkWays } from './check-ways.js';
 import type { Grammar } from './expression.js';
 import { grammarSymbols } from './grammar-symbols.js';
 import { leftmostPaths } from './left-recursion.js';
-import { referencesOf } from './rules-that.js';
 
 /**
  * Refuses what llama.cpp does not survive: it crashes or runs for ever on left recursion that it does not see and on huge
  * counts, and takes exponential time where very many ways are open. Throws a `Refusal`.
  */
 export function checkGrammar(grammar: Grammar): void {
-  for (const [name, expression] of grammar) {
-    const missing = referencesOf(expression).find((used) => !grammar.has(used));
-    if (missing !== undefined) throw invalid(`The rule "${name}" refers to "${missing}", which is not defined.`);
-  }
   const symbols = grammarSymbols(grammar);
   if (grammar.size > LIMITS.rules || symbols > LIMITS.symbols) {
     const allowed = `${LIMITS.rules} and ${LIMITS.symbols} are allowed`;

@@ -1,8 +1,7 @@
-import { partition } from '../language/char-set.js';
 import { LIMITS } from '../limits.js';
 import { unsupported } from '../refusal.js';
 import type { Grammar } from './expression.js';
-import { nextChars, type State, Walk } from './walk.js';
+import { nextCodes, type State, Walk } from './walk.js';
 
 /**
  * Reads what the grammar allows, for a limited number of steps and with most open ways first, and refuses a grammar in
@@ -10,23 +9,25 @@ import { nextChars, type State, Walk } from './walk.js';
  */
 export function checkWays(grammar: Grammar): void {
   const walk = new Walk(grammar, LIMITS.ways);
-  const queues = new Map<number, State[]>();
   const seen = new Set<string>();
+  /** By the number of their ways, as a power of two. */
+  const queues: State[][] = [];
   const add = (state: State) => {
     if (state.length > LIMITS.ways) throw tooManyWays();
     const key = state.map((stack) => stack?.id ?? -1).join();
-    if (state.length === 0 || seen.has(key)) return;
+    if (seen.has(key)) return;
     seen.add(key);
-    queues.set(state.length, [...(queues.get(state.length) ?? []), state]);
+    const size = Math.ceil(Math.log2(state.length));
+    queues[size] ??= [];
+    queues[size].push(state);
   };
   add(walk.start());
-  while (walk.opened < LIMITS.searchSteps && queues.size > 0) {
-    const most = Math.max(...queues.keys());
-    const states = queues.get(most) as State[];
-    const state = states.shift() as State;
-    if (states.length === 0) queues.delete(most);
-    for (const part of partition(nextChars(state))) {
-      add(walk.step(state, (part[0] as readonly [number, number])[0]));
+  while (walk.opened < LIMITS.searchSteps) {
+    const state = queues.findLast((queue) => queue?.length > 0)?.shift();
+    if (!state) return;
+    for (const code of nextCodes(state)) {
+      const next = walk.step(state, code);
+      if (next.length > 0) add(next);
     }
   }
 }

@@ -22,7 +22,9 @@ export function text(value: string): Expression {
 }
 
 export function oneOf(set: CharSet): Expression {
-  return set.length === 0 ? NEVER : { kind: 'set', set };
+  const [first] = set;
+  if (!first) return NEVER;
+  return set.length === 1 && first[0] === first[1] ? text(String.fromCodePoint(first[0])) : { kind: 'set', set };
 }
 
 export function rule(name: string): Expression {

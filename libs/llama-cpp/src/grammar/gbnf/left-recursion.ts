@@ -20,7 +20,10 @@ export function leftmostPaths(grammar: Grammar): number {
   const open = new Map([...begins].map(([name, first]) => [name, first.length]));
   const ready = [...grammar.keys()].filter((name) => open.get(name) === 0);
   for (let name = ready.pop(); name !== undefined; name = ready.pop()) {
-    paths.set(name, (begins.get(name) ?? []).reduce((sum, used) => sum + (paths.get(used) as number), 1));
+    paths.set(
+      name,
+      (begins.get(name) ?? []).reduce((sum, used) => sum + (paths.get(used) as number), 1),
+    );
     for (const user of begunBy.get(name) ?? []) {
       const left = (open.get(user) as number) - 1;
       open.set(user, left);

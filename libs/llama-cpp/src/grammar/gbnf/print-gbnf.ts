@@ -90,16 +90,17 @@ class Printer {
 
 function printSet(set: CharSet): string {
   const ranges = set.map(([from, to]) => {
-    const first = escaped(from, ']\\-[^');
+    const first = escaped(from, ']\\-[');
     if (from === to) return first;
-    return `${first}${to === from + 1 ? '' : '-'}${escaped(to, ']\\-[^')}`;
+    return `${first}${to === from + 1 ? '' : '-'}${escaped(to, ']\\-[')}`;
   });
   return `[${ranges.join('')}]`;
 }
 
 function escaped(code: number, special: string): string {
   const char = String.fromCodePoint(code);
-  if (code >= 0x20 && code < 0x7f && !special.includes(char)) return char;
+  if (special.includes(char)) return `\\${char}`;
+  if (code >= 0x20 && code < 0x7f && char !== '^') return char;
   if (code <= 0xff) return `\\x${code.toString(16).padStart(2, '0')}`;
   if (code <= 0xffff) return `\\u${code.toString(16).padStart(4, '0')}`;
   return `\\U${code.toString(16).padStart(8, '0')}`;

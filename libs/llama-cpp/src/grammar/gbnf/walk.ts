@@ -1,4 +1,4 @@
-import { type CharSet, charSet, contains } from '../language/char-set.js';
+import { type CharSet, charSet, contains, partition } from '../language/char-set.js';
 import { type Expression, type Grammar, repeat } from './expression.js';
 
 /** What is still to be matched: the first part, and what follows it. `undefined`: nothing is. */
@@ -10,6 +10,8 @@ interface Frame {
   /** Of a text, the next character's place. */
   readonly at: number;
   readonly rest: Stack;
+  /** Of a text: the same behind its next character. */
+  next?: Frame;
 }
 
 /** Every way in which what was read so far can go on. Each begins with one character; `undefined` is an end. */
@@ -20,7 +22,7 @@ export type State = readonly Stack[];
  * object, so that they count once.
  */
 export class Walk {
-  private readonly frames = new Map<Expression, Map<string, Frame>>();
+  private readonly frames = new Map<Expression, Map<Stack, Frame>>();
   private readonly rests = new Map<Expression, Map<number, Expression>>();
   private count = 0;
   /** Frames opened since the beginning: what the walk has cost so far. */
@@ -37,9 +39,9 @@ export class Walk {
   }
 
   step(state: State, code: number): State {
-    return this.open(
-      state.filter((stack) => stack && contains(next(stack), code)).map((stack) => this.after(stack as Frame)),
-    );
+    const rests: Stack[] = [];
+    for (const stack of state) if (stack && fits(stack, code)) rests.push(this.after(stack));
+    return this.open(rests);
   }
 
   /** Reads a whole text; the result is empty when it does not fit. */
@@ -53,9 +55,13 @@ export class Walk {
     return this.read(text).includes(undefined);
   }
 
-  private after({ item, at, rest }: Frame): Stack {
-    const length = item.kind === 'text' ? String.fromCodePoint(item.text.codePointAt(at) as number).length : 0;
-    return item.kind === 'text' && at + length < item.text.length ? this.push(item, rest, at + length) : rest;
+  private after(frame: Frame): Stack {
+    const { item, at, rest } = frame;
+    if (item.kind !== 'text') return rest;
+    const next = at + ((item.text.codePointAt(at) as number) > 0xffff ? 2 : 1);
+    if (next === item.text.length) return rest;
+    frame.next ??= { id: this.count++, item, at: next, rest };
+    return frame.next;
   }
 
   /** Unfolds the first part of each stack until it is a character. */
@@ -105,23 +111,26 @@ export class Walk {
     return rest;
   }
 
-  private push(item: Expression, rest: Stack, at = 0): Frame {
-    const same = this.frames.get(item) ?? new Map<string, Frame>();
-    this.frames.set(item, same);
-    const key = `${at},${rest?.id ?? -1}`;
-    const frame = same.get(key) ?? { id: this.count++, item, at, rest };
-    same.set(key, frame);
+  private push(item: Expression, rest: Stack): Frame {
+    const same = this.frames.get(item) ?? new Map<Stack, Frame>();
+    const frame = same.get(rest) ?? { id: this.count++, item, at: 0, rest };
+    this.frames.set(item, same.set(rest, frame));
     return frame;
   }
 }
 
-/** The characters with which a state can go on, one set for each of its ways. */
-export function nextChars(state: State): CharSet[] {
-  return state.flatMap((stack) => {
-    if (!stack) return [];
-    const { item, at } = stack;
-    return [item.kind === 'set' ? item.set : charSet((item as { text: string }).text.codePointAt(at) as number)];
-  });
+/** One character for each way in which a state can go on differently. */
+export function nextCodes(state: State): number[] {
+  const codes = new Set<number>();
+  const sets = new Set<CharSet>();
+  for (const stack of state) {
+    if (stack?.item.kind === 'text') codes.add(stack.item.text.codePointAt(stack.at) as number);
+    else if (stack?.item.kind === 'set') sets.add(stack.item.set);
+  }
+  if (sets.size === 0) return [...codes];
+  const parts =
+    sets.size === 1 && codes.size === 0 ? [...sets] : partition([...sets, ...[...codes].map((code) => charSet(code))]);
+  return parts.map(([first]) => (first as CharSet[number])[0]);
 }
 
 function fits({ item, at }: Frame, code: number): boolean {

@@ -66,6 +66,7 @@ export class Languages {
 
   /** @param max may be infinite */
   repeat(item: Language, min: number, max: number): Language {
+    if (min > max) return this.never;
     if (max === 0 || item === this.empty) return this.empty;
     if (this.isNever(item)) return min === 0 ? this.empty : this.never;
     if (min === 1 && max === 1) return item;
@@ -77,9 +78,14 @@ export class Languages {
     return item.kind === 'set' && item.set.length === 0;
   }
 
+  /** The items, those of items of the same kind in their place, each once and in order. */
   private flat(kind: 'either' | 'both', items: readonly Language[]): Language[] {
-    const flat = new Set(items.flatMap((item) => (item.kind === kind ? item.items : [item])));
-    return [...flat].sort((a, b) => a.id - b.id);
+    const flat = new Set<Language>();
+    for (const item of items) {
+      if (item.kind !== kind) flat.add(item);
+      else for (const inner of item.items) flat.add(inner);
+    }
+    return flat.size < 2 ? [...flat] : [...flat].sort((a, b) => a.id - b.id);
   }
 
   private make(key: string, node: LanguageNode, nullable: boolean): Language {
