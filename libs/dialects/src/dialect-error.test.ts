@@ -54,7 +54,7 @@ describe('dialectError', () => {
     ['reasoning_effort', 'thinking: No.', 'think: No.'],
     ['sampling.topK', 'top_k: No.', 'options.top_k: No.'],
     ['stop', 'stop_sequences: No.', 'options.stop: No.'],
-    ['prompt.tools[1].parameters.type', 'tools[1].input_schema.type: No.', 'tools[1].function.parameters.type: No.'],
+    ['prompt.tools[1].parameters.type', 'tools[1]: No.', 'tools[1]: No.'],
     ['prompt.messages[2].content', 'messages: No.', 'messages[2].content: No.'],
   ])('gives %s the name that it has in each API', (param, anthropic, ollama) => {
     const error = new PluginError('UNSUPPORTED', 'No.', { param });

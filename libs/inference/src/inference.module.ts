@@ -8,10 +8,10 @@ import { OllamaStoreController } from './ollama/store.controller.js';
 import { ChatController } from './openai/chat.controller.js';
 import { CompletionsController } from './openai/completions.controller.js';
 import { ModelsController } from './openai/models.controller.js';
+import { ParametersController } from './openai/parameters.controller.js';
 import { MEMORY_RESPONSE_STORE } from './openai/responses/memory-response-store.js';
 import { ResponsesController } from './openai/responses/responses.controller.js';
 import { StoredResponsesController } from './openai/responses/stored-responses.controller.js';
-import { ParametersController } from './openai/parameters.controller.js';
 import { TokensController } from './openai/tokens.controller.js';
 
 /** The inference engine over HTTP. Needs the kernel's module, which is global, beside it. */

@@ -1,3 +1,4 @@
+// Long because one server, and each of its answers.
 import { once } from 'node:events';
 import { request as httpRequest } from 'node:http';
 import { connect } from 'node:net';

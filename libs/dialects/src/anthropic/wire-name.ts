@@ -13,7 +13,7 @@ const ANTHROPIC_NAMES: Record<string, string> = {
 export function anthropicName(param: string): string {
   // results of tools are messages of their own for models, so their places are not those of the request
   if (param.startsWith('prompt.messages')) return 'messages';
-  const name = wireName(param).replace(/^(tools\[\d+\])(\.function)?\.parameters/, '$1.input_schema');
+  const name = wireName(param);
   const [root = ''] = name.split(/[.[]/);
   return ANTHROPIC_NAMES[root] ?? name;
 }

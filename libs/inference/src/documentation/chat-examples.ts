@@ -56,32 +56,15 @@ export const CHAT_EXAMPLES = {
           },
         },
       ],
-      tool_choice: 'required',
+      tool_choice: 'auto',
       temperature: 0,
     },
   },
-  schema: {
-    summary: 'An answer that matches a JSON Schema',
-    value: {
-      model: 'default',
-      messages: [question('What is the capital of France? Answer in JSON.')],
-      response_format: {
-        type: 'json_schema',
-        json_schema: {
-          name: 'capital',
-          strict: true,
-          schema: { type: 'object', properties: { city: { type: 'string', maxLength: 20 } }, required: ['city'] },
-        },
-      },
-      temperature: 0,
-    },
-  },
-  choice: {
-    summary: 'One of several answers, with measured times',
+  timings: {
+    summary: 'An answer with its measured times',
     value: {
       model: 'default',
       messages: [question('Is Paris the capital of France?')],
-      choice: ['yes', 'no'],
       timings: true,
       temperature: 0,
     },

@@ -4,7 +4,7 @@ import type { GgufHeader } from '../gguf/header.js';
 import type { Family } from './family.js';
 
 /** What this engine can do for any decoder. */
-export function capabilities(header: GgufHeader): Capabilities {
+function capabilities(header: GgufHeader): Capabilities {
   return {
     chat: header.chatTemplate !== undefined,
     tools: header.chatTemplate !== undefined,

@@ -1,3 +1,4 @@
+// Long because one loaded model, which is costly, and all that it does.
 import { setImmediate as turn } from 'node:timers/promises';
 import type { GenerationEvent, GenerationRequest, LoadedModel, Message } from '@predict-otron/plugin-sdk';
 import { lastValueFrom, toArray } from 'rxjs';

@@ -1,13 +1,23 @@
 import type { BrokenPlugin } from './broken-plugin.js';
 import { changeEmbedder } from './change-toy.js';
 
-const LIMITS = 'an embedder takes at least one text of full length in a forward';
+const FULL = 'an embedder takes a text of full length';
 const SHAPE = 'an embedder gives a vector of its dimensions for each row, normalized if it says so';
 const SAME = 'an embedder gives the same vectors alone and in any batch, in order, within its tolerance';
 const REFUSED = 'an embedder refuses rows that are too long, and ids that are none, as INPUT_INVALID';
 
 export const BROKEN_EMBEDDERS: BrokenPlugin[] = [
-  [LIMITS, 'a batch that is too small', changeEmbedder(() => ({ limits: { batchTokens: 8, concurrency: 1 } }))],
+  [FULL, 'limits that are none', changeEmbedder(() => ({ limits: { batchTokens: 0, concurrency: 1 } }))],
+  [
+    FULL,
+    'less room than it says',
+    changeEmbedder(({ embed }) => ({
+      embed: async (rows) => {
+        if (rows.some((row) => row.length > 8)) throw new Error('too long');
+        return embed(rows);
+      },
+    })),
+  ],
   [
     SHAPE,
     'numbers left out',

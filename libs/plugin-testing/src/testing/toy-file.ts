@@ -16,7 +16,7 @@ export async function writeToyFile(folder: string, kind: ToyKind): Promise<Model
 }
 
 /** The kind of a toy model, `undefined` for any other file. */
-export async function readToyFile({ path }: ModelFile): Promise<ToyKind | undefined> {
+async function readToyFile({ path }: ModelFile): Promise<ToyKind | undefined> {
   const text = await readFile(path, 'utf8').catch(() => '');
   if (!text.startsWith('{"to')) return undefined;
   try {

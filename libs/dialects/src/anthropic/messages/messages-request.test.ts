@@ -1,3 +1,4 @@
+// Long because one table a field, read together.
 import { PluginError } from '@predict-otron/plugin-sdk';
 import fc from 'fast-check';
 import { validateRequest } from '../../validation/validate-request.js';

@@ -1,3 +1,4 @@
+// Long because whole streams are written out.
 import type { EndEvent, GenerationEvent, LogProbability, PromptEvent, TextDelta } from '@predict-otron/plugin-sdk';
 import { PluginError } from '@predict-otron/plugin-sdk';
 import { OpenAiEventStream } from '../event-stream.js';

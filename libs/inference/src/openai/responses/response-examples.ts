@@ -31,22 +31,7 @@ export const RESPONSE_EXAMPLES = {
       model: 'default',
       input: 'What is the weather in Paris?',
       tools: [WEATHER],
-      tool_choice: 'required',
-      temperature: 0,
-    },
-  },
-  schema: {
-    summary: 'An answer that matches a JSON Schema',
-    value: {
-      model: 'default',
-      input: 'What is the capital of France? Answer in JSON.',
-      text: {
-        format: {
-          type: 'json_schema',
-          name: 'capital',
-          schema: { type: 'object', properties: { city: { type: 'string', maxLength: 20 } }, required: ['city'] },
-        },
-      },
+      tool_choice: 'auto',
       temperature: 0,
     },
   },

@@ -1,3 +1,4 @@
+// Long because one server, and each of its answers.
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type GenerationEvent, PluginError } from '@predict-otron/plugin-sdk';
 import { concat, NEVER, of, throwError } from 'rxjs';

@@ -1,3 +1,4 @@
+// Long because whole streams of events are written out.
 import type { EndEvent, GenerationEvent, LogProbability, PromptEvent, TextDelta } from '@predict-otron/plugin-sdk';
 import { PluginError } from '@predict-otron/plugin-sdk';
 import type { Responses } from 'openai/resources/responses/responses';

@@ -1,3 +1,4 @@
+// Long because one table a field, read together.
 import { type GenerationRequest, PluginError } from '@predict-otron/plugin-sdk';
 import { validateRequest } from '../../../validation/validate-request.js';
 import { responseGenerationRequest } from '../mapping/response-generation-request.js';
