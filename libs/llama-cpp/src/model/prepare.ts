@@ -82,7 +82,10 @@ function refuse(request: GenerationRequest, { context, vocabulary }: Preparation
     throw unsupported('messages', 'This model reads text only: leave images and sounds out of the messages.');
   }
   refuseToolWishes(request);
-  if (request.constraint) throw unsupported('response_format', 'This model cannot be held to a format.');
+  if (request.constraint) {
+    const [kind] = Object.keys(request.constraint);
+    throw unsupported(`constraint.${kind}`, 'This model cannot be held to a format.');
+  }
   if (request.contextOverflow === 'shift' && !context.can.shift) {
     throw unsupported('context_overflow', 'This model cannot shift its context: use "refuse" or "trim_oldest".');
   }
