@@ -63,12 +63,18 @@ function promised(path: string, method: string, status: number, type: string): V
   return ajv.compile({ $ref: pointer('paths', path, method, 'responses', key, 'content', type, 'schema') });
 }
 
+/** The JSON texts of an answer: the events of a stream, the lines of one, or all of it. */
+function valuesOf(type: string, text: string): string[] {
+  if (type === 'text/event-stream') return eventData(text).filter((data) => data !== '[DONE]');
+  return type === 'application/x-ndjson' ? text.trim().split('\n') : [text];
+}
+
 /** Checks an answer against the document; each event of a stream by itself. */
 async function holds(path: string, method: string, response: Response): Promise<void> {
   const type = (response.headers.get('content-type') ?? '').split(';')[0] as string;
   const text = await response.text();
   const validate = promised(path, method, response.status, type);
-  const values = type === 'text/event-stream' ? eventData(text).filter((data) => data !== '[DONE]') : [text];
+  const values = valuesOf(type, text);
   expect(values.length).toBeGreaterThan(0);
   for (const value of values) {
     validate(JSON.parse(value));
