@@ -26,12 +26,13 @@ export const rounds = 5;
 export const metrics = {
   'short texts': { unit: 'texts/s', better: 'higher' },
   'mixed texts': { unit: 'texts/s', better: 'higher' },
+  'short texts, 64 a request': { unit: 'texts/s', better: 'higher' },
   '64 clients, one short text each': { unit: 'texts/s', better: 'higher' },
 };
 export const targets = [
   { metric: 'short texts', peer: 'plugin', against: 'fastembed', by: 'ratio', atLeast: 8 },
   { metric: 'short texts', peer: 'plugin', against: 'onnxruntime', by: 'ratio', atLeast: 0.95 },
-  { metric: 'short texts', peer: 'server', against: 'plugin', by: 'ratio', atLeast: 0.9 },
+  { metric: 'short texts, 64 a request', peer: 'server', against: 'plugin', by: 'ratio', atLeast: 0.9 },
   { metric: 'mixed texts', peer: 'plugin', against: 'fastembed', by: 'ratio', atLeast: 1 },
 ];
 
@@ -96,10 +97,17 @@ export async function setup() {
         },
       }),
       onnxruntime: () => byHand(onnxruntime),
-      plugin: () => byHand(plugin),
+      plugin: async () => {
+        const { values } = await byHand(plugin);
+        // what a server is asked for, without the server: it cannot sort the texts of requests that are yet to come
+        const started = performance.now();
+        for (let i = 0; i < TEXTS; i += 64) await plugin(short(64));
+        values['short texts, 64 a request'] = (TEXTS / (performance.now() - started)) * 1000;
+        return { values };
+      },
       server: async () => ({
         values: {
-          'short texts': await serve(short(TEXTS), 64, 2),
+          'short texts, 64 a request': await serve(short(TEXTS), 64, 2),
           '64 clients, one short text each': await serve(short(TEXTS), 1, CLIENTS),
         },
       }),
