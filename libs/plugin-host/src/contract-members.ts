@@ -50,6 +50,7 @@ const LOADED_RERANKER: RemoteMembers<LoadedReranker> = {
 
 export const MODEL_RUNNER: RemoteMembers<ModelRunner> = {
   id: 'field',
+  deviceKinds: 'field',
   describe: 'promise',
   estimate: 'promise',
   load: { loads: LOADED_MODEL },
@@ -57,6 +58,7 @@ export const MODEL_RUNNER: RemoteMembers<ModelRunner> = {
 
 export const EMBEDDING_BACKEND: RemoteMembers<EmbeddingBackend> = {
   id: 'field',
+  deviceKinds: 'field',
   offers: 'field',
   describe: 'promise',
   estimate: 'promise',
@@ -65,6 +67,7 @@ export const EMBEDDING_BACKEND: RemoteMembers<EmbeddingBackend> = {
 
 export const RERANK_BACKEND: RemoteMembers<RerankBackend> = {
   id: 'field',
+  deviceKinds: 'field',
   describe: 'promise',
   estimate: 'promise',
   load: { loads: LOADED_RERANKER },

@@ -39,6 +39,7 @@ async function detectCpu(machine: Machine): Promise<Device> {
     name: name ?? machine.cpuModel,
     totalBytes,
     precisions: CPU_PRECISIONS,
+    autoRank: 0,
     notes: cpuNotes({ platform, arch, logicalCpus, availableParallelism, ...facts }),
     threads,
     details: { arch, instructionSets, logicalCpus, ...(physicalCores !== undefined && { physicalCores }) },

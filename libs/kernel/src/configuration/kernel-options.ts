@@ -1,4 +1,4 @@
-import type { JsonObject } from '@predict-otron/plugin-sdk';
+import type { JsonObject, NumberFormat } from '@predict-otron/plugin-sdk';
 
 /** A plugin that the configuration names. */
 export interface PluginEntry {
@@ -8,6 +8,8 @@ export interface PluginEntry {
   config?: JsonObject;
   /** The start fails if this plugin does. Default false: it is listed as failed and the rest goes on. */
   required?: boolean;
+  /** Run each of the plugin's models in a child process of its own. Default false; a model's own setting wins. */
+  isolate?: boolean;
 }
 
 /** What the configuration says of one model. */
@@ -24,6 +26,14 @@ export interface ModelSettings {
   path?: string;
   /** Other names that requests may use. */
   aliases?: string[];
+  /** `auto`, or a device's id such as `cpu`, `cuda:0`, `metal`, `vulkan:0`; default: that of the kernel. */
+  device?: string;
+  /** Run it in a child process of its own: a crash of its engine ends its own requests alone. Default: its plugin's. */
+  isolate?: boolean;
+  /** Number format of the KV cache; default: by the device's policy. */
+  kvCacheType?: NumberFormat;
+  /** Default: by the device's policy. */
+  flashAttention?: boolean;
 }
 
 /** All that the kernel is told. The application validates it and fills in the defaults. */
@@ -41,6 +51,8 @@ export interface KernelOptions {
   models?: Record<string, ModelSettings>;
   /** Id of the model that `default` means, for each kind. A kind that is absent and has one single model takes that. */
   defaults?: { language?: string; embedding?: string; rerank?: string };
+  /** Where models run that name no device of their own: `auto` (the default) or a device's id. */
+  device?: string;
   /** Threads of one model at most. */
   threads: number;
   /** Requests that wait for one model at most. */

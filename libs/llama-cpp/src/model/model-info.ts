@@ -19,13 +19,15 @@ function capabilities(header: GgufHeader): Capabilities {
 
 /** What a header says, as the contract wants it. */
 export function modelInfo(file: ModelFile, header: GgufHeader, family: Family, match: Match): ModelInfo {
-  const { architecture, parameters, contextTokens, vocabularyTokens, quantization, weightBytes, chatTemplate } = header;
+  const { architecture, parameters, contextTokens, layers, vocabularyTokens, quantization, weightBytes, chatTemplate } =
+    header;
   return {
     id: file.id,
     family: family.id,
     architecture,
     parameters,
     contextTokens,
+    layers: layers + 1,
     vocabularyTokens,
     quantization,
     weightBytes,

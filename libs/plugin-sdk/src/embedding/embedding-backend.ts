@@ -1,4 +1,5 @@
 import type { Observable } from 'rxjs';
+import type { DeviceKind } from '../hardware/device.js';
 import type { LoadOptions } from '../model/load-options.js';
 import type { Loaded, LoadProgress } from '../model/load-progress.js';
 import type { MemoryNeed } from '../model/memory-need.js';
@@ -11,6 +12,8 @@ import type { LoadedEmbedder } from './loaded-embedder.js';
 export interface EmbeddingBackend {
   /** Unique among embedding backends. */
   id: string;
+  /** Kinds of device that it computes on; the CPU alone when absent. */
+  deviceKinds?: DeviceKind[];
   /** Models that it can fetch. */
   offers?: ModelOffer[];
   /** From the files' headers alone. `undefined`: not a model of mine. */

@@ -1,4 +1,5 @@
 import type { Observable } from 'rxjs';
+import type { DeviceKind } from '../hardware/device.js';
 import type { LoadOptions } from '../model/load-options.js';
 import type { Loaded, LoadProgress } from '../model/load-progress.js';
 import type { MemoryNeed } from '../model/memory-need.js';
@@ -10,6 +11,8 @@ import type { LoadedModel } from './loaded-model.js';
 export interface ModelRunner {
   /** Unique among runners. */
   id: string;
+  /** Kinds of device that it computes on; the CPU alone when absent. */
+  deviceKinds?: DeviceKind[];
   /** Reads the header alone. `undefined`: not a model of mine. Throws `MODEL_INVALID` for a broken file of mine. */
   describe(file: ModelFile): Promise<ModelInfo | undefined>;
   /** What a load with these options would take, for each device, from the header alone. */

@@ -13,6 +13,8 @@ export interface ModelInfo {
   parameters: number;
   /** Tokens of context that the model was trained for. */
   contextTokens: number;
+  /** Layers that devices can share, the output's included; absent where the model runs on one device alone. */
+  layers?: number;
   /** Number of different tokens. */
   vocabularyTokens: number;
   /** As the file says: `Q8_0`, `F16`, … */

@@ -1,13 +1,35 @@
 import assert from 'node:assert/strict';
-import type { Device, HardwareProvider, Precision } from '@predict-otron/plugin-sdk';
+import type { Device, HardwareProvider, Precision, PrecisionLevers } from '@predict-otron/plugin-sdk';
 import type { Check } from './check.js';
 import { rejectsWith } from './rejects-with.js';
-import { assertPlain, assertShape, count, listOf, oneOf, optional, type Shape, shaped, text } from './shape.js';
+import {
+  amount,
+  assertPlain,
+  assertShape,
+  count,
+  flag,
+  listOf,
+  oneOf,
+  optional,
+  type Shape,
+  shaped,
+  text,
+} from './shape.js';
+
+const FORMAT = oneOf('F32', 'F16', 'BF16', 'Q8_0');
+
+const LEVERS: Shape<PrecisionLevers> = {
+  files: listOf(text),
+  onnx: listOf(text),
+  kvCacheType: FORMAT,
+  flashAttention: optional(flag),
+};
 
 const PRECISION: Shape<Precision> = {
-  format: oneOf('F32', 'F16', 'BF16', 'Q8_0'),
+  format: FORMAT,
   reason: text,
   families: optional(listOf(text)),
+  levers: optional(shaped(LEVERS)),
 };
 
 const DEVICE: Shape<Device> = {
@@ -18,6 +40,8 @@ const DEVICE: Shape<Device> = {
   precisions: (value) => listOf(shaped(PRECISION))(value) && (value as unknown[]).length > 0,
   notes: listOf(text),
   threads: optional(count),
+  autoRank: optional(amount),
+  environment: optional((value) => listOf(text)(Object.values(value as object))),
   details: optional((value) => typeof value === 'object'),
 };
 

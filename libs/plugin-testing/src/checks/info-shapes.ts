@@ -40,6 +40,7 @@ export const MODEL_INFO: Shape<ModelInfo> = {
   architecture: text,
   parameters: count,
   contextTokens: count,
+  layers: optional(count),
   vocabularyTokens: count,
   quantization: text,
   weightBytes: count,
