@@ -92,7 +92,7 @@ export default {
       name: 'no-import-of-build-output',
       severity: 'error',
       from: {},
-      to: { path: '^(apps|libs|plugins)/[^/]+/dist/' },
+      to: { path: '^(apps|libs|plugins)/[^/]+/(dist|bundle)/' },
     },
     { name: 'no-unresolved-import', severity: 'error', from: {}, to: { couldNotResolve: true } },
   ],
@@ -100,6 +100,7 @@ export default {
     tsPreCompilationDeps: true,
     combinedDependencies: true,
     doNotFollow: { path: ['node_modules', '/dist/'] },
+    exclude: { path: '^apps/[^/]+/bundle/' },
     enhancedResolveOptions: {
       exportsFields: ['exports'],
       conditionNames: ['@predict-otron/source', 'node', 'import', 'types', 'default'],

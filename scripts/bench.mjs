@@ -43,7 +43,7 @@ function printCase({ bench, rounds, targets, load }) {
 }
 
 installIfMissing();
-if (!build()) process.exit(1);
+if (!(await build())) process.exit(1);
 
 const results = [];
 for (const bench of await loadCases(process.argv.slice(2))) {

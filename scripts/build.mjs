@@ -1,6 +1,8 @@
-// `npm run build [-- PROJECT …]`: builds what changed since its last build, dependencies first, with `nest build`.
+// `npm run build [-- PROJECT …]`: builds what changed since its last build, dependencies first, with `nest build`, then
+// bundles the applications among them.
 import { spawnSync } from 'node:child_process';
 import { pathToFileURL } from 'node:url';
+import { bundleApplications } from './bundle.mjs';
 import { readProjects, withDependencies } from './projects.mjs';
 import { beginBuild, finishBuild, hasNewOutput, inputPrints, isStale } from './stale.mjs';
 
@@ -9,9 +11,9 @@ const NEST = 'node_modules/@nestjs/cli/bin/nest.js';
 /**
  * Builds the stale ones among the named projects and their dependencies, or among all when none is named.
  * @param {string[]} names
- * @returns {boolean} whether everything is up to date now
+ * @returns {Promise<boolean>} whether everything is up to date now
  */
-export function build(names = []) {
+export async function build(names = []) {
   const projects = readProjects();
   const unknown = names.filter((name) => !projects.some((project) => project.name === name));
   if (unknown.length > 0) {
@@ -21,8 +23,15 @@ export function build(names = []) {
   const prints = inputPrints(projects);
   const wanted = names.length > 0 ? withDependencies(projects, names) : projects;
   const stale = wanted.filter((project) => isStale(project, prints.get(project.name)));
-  if (stale.length === 0) return true;
+  if (!buildStale(stale, prints)) return false;
+  const bundled = await bundleApplications(wanted, prints);
+  if (bundled.length > 0) console.log(`bundled ${bundled.join(', ')}`);
+  return true;
+}
 
+/** @param {import('./projects.mjs').Project[]} stale @param {Map<string, string>} prints @returns {boolean} whether all went well */
+function buildStale(stale, prints) {
+  if (stale.length === 0) return true;
   console.log(`building ${stale.map(({ name }) => name).join(', ')}`);
   const started = performance.now();
   const begun = new Map(stale.map((project) => [project, beginBuild(project)]));
@@ -39,4 +48,4 @@ export function build(names = []) {
   return nest.status === 0 && built.length === stale.length;
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1]).href) process.exit(build(process.argv.slice(2)) ? 0 : 1);
+if (import.meta.url === pathToFileURL(process.argv[1]).href) process.exit((await build(process.argv.slice(2))) ? 0 : 1);

@@ -27,8 +27,10 @@ const contents = (files) => hash(files.flatMap((file) => [file, readFileSync(fil
 const stampOf = ({ root }) => join(root, 'dist', STAMP);
 const outputsOf = ({ root }) => listFiles(join(root, 'dist')).filter((file) => file !== stampOf({ root }));
 
+const printOf = (files) => hash(files.flatMap((file) => [file, String(statSync(file).size)]));
+
 /** Hash of the names and sizes of what lies in dist. */
-const outputPrint = (project) => hash(outputsOf(project).flatMap((file) => [file, String(statSync(file).size)]));
+const outputPrint = (project) => printOf(outputsOf(project));
 
 /**
  * @param {Project[]} projects in build order
@@ -82,4 +84,18 @@ function removeEmptyFolders(folder) {
     removeEmptyFolders(path);
     if (readdirSync(path).length === 0) rmdirSync(path);
   }
+}
+
+const stampIn = (folder) => join(folder, STAMP);
+const folderPrint = (folder) => printOf(listFiles(folder).filter((file) => file !== stampIn(folder)));
+
+/** Whether what lies in a folder was made from these inputs and is as it was made. @param {(string | Buffer)[]} inputs */
+export function isStamped(folder, inputs) {
+  const stampFile = stampIn(folder);
+  return existsSync(stampFile) && readFileSync(stampFile, 'utf8') === `${hash(inputs)} ${folderPrint(folder)}`;
+}
+
+/** Says what the content of a folder was made from. @param {(string | Buffer)[]} inputs */
+export function stamp(folder, inputs) {
+  writeFileSync(stampIn(folder), `${hash(inputs)} ${folderPrint(folder)}`);
 }

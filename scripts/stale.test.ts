@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { beginBuild, finishBuild, hasNewOutput, inputPrints, isStale } from './stale.mjs';
+import { beginBuild, finishBuild, hasNewOutput, inputPrints, isStale, isStamped, stamp } from './stale.mjs';
 
 describe('a stamped build', () => {
   let root: string;
@@ -84,5 +84,29 @@ describe('a stamped build', () => {
     expect(hasNewOutput(base, begun)).toBe(false);
     write(base, 'dist/index.js', '');
     expect(hasNewOutput(base, begun)).toBe(true);
+  });
+});
+
+describe('a stamped folder', () => {
+  let folder: string;
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'otron-stamp-'));
+    writeFileSync(join(folder, 'main.js'), 'a');
+  });
+
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  it('was made from what its stamp says, and from nothing else', () => {
+    expect(isStamped(folder, ['1'])).toBe(false);
+    stamp(folder, ['1']);
+    expect(isStamped(folder, ['1'])).toBe(true);
+    expect(isStamped(folder, ['2'])).toBe(false);
+  });
+
+  it('counts no more once its content has changed', () => {
+    stamp(folder, ['1']);
+    writeFileSync(join(folder, 'other.js'), '');
+    expect(isStamped(folder, ['1'])).toBe(false);
   });
 });

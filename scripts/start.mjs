@@ -20,9 +20,9 @@ const SHELL_CHECK = 500;
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 installIfMissing();
-if (!build()) process.exit(1);
+if (!(await build())) process.exit(1);
 
-const server = spawn(process.execPath, ['apps/server/dist/main.js', ...process.argv.slice(2)], {
+const server = spawn(process.execPath, ['apps/server/bundle/main.js', ...process.argv.slice(2)], {
   // through the channel the server sees when this process is gone
   stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
   env: { UV_THREADPOOL_SIZE, ...process.env },

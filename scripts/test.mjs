@@ -56,7 +56,7 @@ function summarize(results, exitCode, filtered) {
 
 async function test(args) {
   await installIfMissing();
-  if (!build()) {
+  if (!(await build())) {
     console.log('0 passed, 1 failed');
     return false;
   }

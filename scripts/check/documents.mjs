@@ -11,10 +11,10 @@ import { report } from './report.mjs';
 const DEPENDENCIES = 'docs/dependencies.md';
 const CONFIGURATION = 'docs/configuration.md';
 
-function checkOptions() {
+async function checkOptions() {
   if (!existsSync(CONFIGURATION)) return [];
-  if (!build(['server'])) return ['the server does not build, so its --help cannot be read'];
-  const help = spawnSync(process.execPath, ['apps/server/dist/main.js', '--help'], { encoding: 'utf8' });
+  if (!(await build(['server']))) return ['the server does not build, so its --help cannot be read'];
+  const help = spawnSync(process.execPath, ['apps/server/bundle/main.js', '--help'], { encoding: 'utf8' });
   if (help.status !== 0) return [`the server's --help exits with ${help.status}: ${help.stderr}`];
   const texts = [readFileSync(CONFIGURATION, 'utf8'), help.stdout, readFileSync('scripts/start.mjs', 'utf8')];
   return optionProblems(...texts).map((problem) => `${CONFIGURATION}: ${problem}`);
@@ -26,5 +26,5 @@ report([
   ...dependencyProblems(readFileSync(DEPENDENCIES, 'utf8'), usedDependencies(workspaces)).map(
     (problem) => `${DEPENDENCIES}: ${problem}`,
   ),
-  ...checkOptions(),
+  ...(await checkOptions()),
 ]);

@@ -1,7 +1,7 @@
 import { ENDLESS, eventData, Program, type RunningServer, startServer } from './server.js';
 
 const STREAM = { ...ENDLESS, n: 4, stream: true };
-const MAIN = 'apps/server/dist/main.js';
+const MAIN = 'apps/server/bundle/main.js';
 let programs: Program[] = [];
 
 async function start(flags: string[] = [], script?: string): Promise<RunningServer> {

@@ -123,7 +123,7 @@ export class RunningServer extends Program {
 }
 
 /** Starts the server and waits until its default models are loaded. */
-export async function startServer(flags: string[] = [], script = 'apps/server/dist/main.js'): Promise<RunningServer> {
+export async function startServer(flags: string[] = [], script = 'apps/server/bundle/main.js'): Promise<RunningServer> {
   const server = new RunningServer(script, ['--port', '0', ...flags]);
   try {
     const [, url] = await server.printed(/Serving on (http:[^ "]+)/);

@@ -24,7 +24,7 @@ export class ServerProcess {
   /** @param {string[]} flags @param {string[]} nodeFlags @returns {Promise<ServerProcess>} once it is ready */
   static async start(flags = [], nodeFlags = []) {
     const url = `http://127.0.0.1:${await freePort()}`;
-    const program = ['apps/server/dist/main.js', '--port', new URL(url).port, '--log-level', 'warn', ...flags];
+    const program = ['apps/server/bundle/main.js', '--port', new URL(url).port, '--log-level', 'warn', ...flags];
     const started = performance.now();
     const child = spawn(process.execPath, [...nodeFlags, ...program], {
       env: { UV_THREADPOOL_SIZE: '32', ...process.env },

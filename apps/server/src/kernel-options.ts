@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { KernelOptions, PluginEntry } from '@predict-otron/kernel';
 import { PluginError } from '@predict-otron/plugin-sdk';
+import { bundledPlugins } from './configuration/bundled-plugins.js';
 import type { ConfigFile } from './configuration/config-file.js';
 import { embeddedModelFolder, packageFolder } from './configuration/folders.js';
 import type { ServerConfiguration } from './configuration/server-configuration.js';
@@ -31,6 +32,7 @@ export function kernelOptions(configuration: ServerConfiguration): KernelOptions
     pluginFolder: resolve(configuration.plugins),
     discoverInstalled: true,
     resolveFrom: packageFolder,
+    bundledPlugins: bundledPlugins(),
     modelFolders,
     models: modelSettings(configuration.file, language, configuration.context),
     defaults: {

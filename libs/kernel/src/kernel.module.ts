@@ -28,8 +28,8 @@ export class KernelModule {
   static async register(options: KernelOptions): Promise<DynamicModule> {
     const registry = new PluginRegistry();
     const closing = new AsyncSubject<void>();
-    const { cacheFolder, setupTimeoutMs } = options;
-    await startPlugins(options, { registry, closing, cacheFolder, setupTimeoutMs });
+    const { cacheFolder, setupTimeoutMs, bundledPlugins } = options;
+    await startPlugins(options, { registry, closing, cacheFolder, setupTimeoutMs, bundledPlugins });
     const plugins = registry.running().map((record) => pluginModule(record, registry));
     return {
       module: KernelModule,

@@ -45,6 +45,11 @@ export interface KernelOptions {
   discoverInstalled?: boolean;
   /** Absolute path of the folder from which package names are resolved, as Node does: its `node_modules` and those above. */
   resolveFrom: string;
+  /**
+   * For plugin packages that were bundled with the application: by the real path of a package's folder, the absolute path
+   * of the module to import in place of the package's own.
+   */
+  bundledPlugins?: Record<string, string>;
   /** Absolute paths. */
   modelFolders: string[];
   /** By model id. */

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Logger } from '@nestjs/common';
 import { type Contributions, type Plugin, type PluginContext, PluginError } from '@predict-otron/plugin-sdk';
 import type { Observable } from 'rxjs';
+import type { KernelOptions } from '../configuration/kernel-options.js';
 import { completeConfig } from '../configuration/plugin-config.js';
 import { withTimeLimit } from '../lifecycle/time-limit.js';
 import { pluginLogger } from '../registry/plugin-logger.js';
@@ -18,6 +19,7 @@ export interface PluginSurroundings {
   closing: Observable<void>;
   cacheFolder: string;
   setupTimeoutMs: number;
+  bundledPlugins?: KernelOptions['bundledPlugins'];
 }
 
 const logger = new Logger('Kernel');
@@ -30,7 +32,8 @@ export async function startPlugin(candidate: Candidate, surroundings: PluginSurr
     if (PluginError.is(found)) throw found;
     record.name = found.name;
     record.version = found.version;
-    const plugin = await withTimeLimit('Its import', surroundings.setupTimeoutMs, () => importPlugin(found));
+    const bundled = surroundings.bundledPlugins?.[found.folder];
+    const plugin = await withTimeLimit('Its import', surroundings.setupTimeoutMs, () => importPlugin(found, bundled));
     record.name = plugin.name;
     surroundings.registry.refuseTakenName(plugin.name);
     const context = await contextOf(plugin, candidate, surroundings);

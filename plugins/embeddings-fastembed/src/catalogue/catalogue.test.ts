@@ -1,13 +1,14 @@
-import { EmbeddingModel, SparseEmbeddingModel } from 'fastembed';
+import { FlagEmbedding, SparseEmbeddingModel } from 'fastembed';
 import { CATALOGUE, findInCatalogue, SPARSE_MODELS } from './catalogue.js';
 import { resolveReference } from './model-reference.js';
 
 const BGE_QUERY = 'Represent this sentence for searching relevant passages: ';
 
 describe('CATALOGUE', () => {
-  it('has every dense model of fastembed', () => {
-    const names = Object.values(EmbeddingModel).filter((name) => name !== EmbeddingModel.CUSTOM);
-    expect(CATALOGUE.map((model) => model.name).sort()).toEqual(names.sort());
+  it('has every dense model of fastembed, with its dimensions', () => {
+    const ours = CATALOGUE.map(({ name, dimensions }) => [name, dimensions] as const);
+    const theirs = FlagEmbedding.prototype.listSupportedModels().map(({ model, dim }) => [model, dim] as const);
+    expect(new Map<string, number>(ours)).toEqual(new Map<string, number>(theirs));
   });
 
   it.each([

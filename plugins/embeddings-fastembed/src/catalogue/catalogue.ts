@@ -1,13 +1,11 @@
 import type { EmbedderInfo } from '@predict-otron/plugin-sdk';
-import { EmbeddingModel, FlagEmbedding, SparseEmbeddingModel } from 'fastembed';
+import type { EmbeddingModel, SparseEmbeddingModel } from 'fastembed';
 import { FLOAT32_TOLERANCE, HALF_TOLERANCE } from '../folder/batch-tolerance.js';
 
 /** A dense model that fastembed offers for download. */
 export interface CatalogueModel {
   /** fastembed's name of it, which is also its folder's: `fast-bge-small-en-v1.5`. */
   name: string;
-  /** What fastembed says about it. */
-  description: string;
   /** Other names, such as `BAAI/bge-small-en-v1.5`. */
   aliases: string[];
   /** Name of the archive below the download's base URL. */
@@ -24,8 +22,8 @@ export interface CatalogueModel {
   batchTolerance: number;
 }
 
-type Name = Exclude<EmbeddingModel, EmbeddingModel.CUSTOM>;
-type Facts = Omit<CatalogueModel, 'name' | 'description' | 'archive' | 'modelFile' | 'dimensions'>;
+type Name = Exclude<`${EmbeddingModel}`, 'custom'>;
+type Facts = Omit<CatalogueModel, 'name' | 'archive' | 'modelFile'>;
 
 const BGE_EN = {
   maxTokens: 512,
@@ -38,13 +36,30 @@ const BGE_EN = {
 /** Two bytes a weight, as the sizes show. */
 const HALF = { batchTolerance: HALF_TOLERANCE };
 
-/** What fastembed does not tell, from each model's card; sizes as Qdrant's Python package lists them. */
+/**
+ * The models of fastembed, whose types hold the names and whose own list a test holds the dimensions to: importing it for
+ * a list would load onnxruntime and its other parts at each start. The rest is from each model's card; sizes as Qdrant's
+ * Python package lists them.
+ */
 const FACTS: Record<Name, Facts> = {
-  [EmbeddingModel.BGESmallEN]: { ...BGE_EN, aliases: ['BAAI/bge-small-en'], weightBytes: 130e6 },
-  [EmbeddingModel.BGESmallENV15]: { ...BGE_EN, aliases: ['BAAI/bge-small-en-v1.5'], weightBytes: 67e6, ...HALF },
-  [EmbeddingModel.BGEBaseEN]: { ...BGE_EN, aliases: ['BAAI/bge-base-en'], weightBytes: 420e6 },
-  [EmbeddingModel.BGEBaseENV15]: { ...BGE_EN, aliases: ['BAAI/bge-base-en-v1.5'], weightBytes: 210e6, ...HALF },
-  [EmbeddingModel.BGESmallZH]: {
+  'fast-bge-small-en': { ...BGE_EN, dimensions: 384, aliases: ['BAAI/bge-small-en'], weightBytes: 130e6 },
+  'fast-bge-small-en-v1.5': {
+    ...BGE_EN,
+    dimensions: 384,
+    aliases: ['BAAI/bge-small-en-v1.5'],
+    weightBytes: 67e6,
+    ...HALF,
+  },
+  'fast-bge-base-en': { ...BGE_EN, dimensions: 768, aliases: ['BAAI/bge-base-en'], weightBytes: 420e6 },
+  'fast-bge-base-en-v1.5': {
+    ...BGE_EN,
+    dimensions: 768,
+    aliases: ['BAAI/bge-base-en-v1.5'],
+    weightBytes: 210e6,
+    ...HALF,
+  },
+  'fast-bge-small-zh-v1.5': {
+    dimensions: 512,
     aliases: ['BAAI/bge-small-zh-v1.5'],
     maxTokens: 512,
     vocabularyTokens: 21128,
@@ -53,7 +68,8 @@ const FACTS: Record<Name, Facts> = {
     weightBytes: 90e6,
     batchTolerance: FLOAT32_TOLERANCE,
   },
-  [EmbeddingModel.AllMiniLML6V2]: {
+  'fast-all-MiniLM-L6-v2': {
+    dimensions: 384,
     aliases: ['sentence-transformers/all-MiniLM-L6-v2'],
     maxTokens: 256,
     vocabularyTokens: 30522,
@@ -62,7 +78,8 @@ const FACTS: Record<Name, Facts> = {
     weightBytes: 90e6,
     batchTolerance: FLOAT32_TOLERANCE,
   },
-  [EmbeddingModel.MLE5Large]: {
+  'fast-multilingual-e5-large': {
+    dimensions: 1024,
     aliases: ['intfloat/multilingual-e5-large'],
     maxTokens: 512,
     vocabularyTokens: 250002,
@@ -73,29 +90,23 @@ const FACTS: Record<Name, Facts> = {
   },
 };
 
+const MINI_LM: Name = 'fast-all-MiniLM-L6-v2';
+
 /** All dense models of the installed fastembed. */
-export const CATALOGUE: CatalogueModel[] = FlagEmbedding.prototype.listSupportedModels().map((listed) => {
-  const name = listed.model as Name;
-  const facts = FACTS[name];
-  return {
-    name,
-    description: listed.description,
-    dimensions: listed.dim,
-    ...facts,
-    aliases: [name.replace('fast-', ''), ...facts.aliases],
-    // as FlagEmbedding.init and downloadFileFromGCS have it
-    archive: `${name === EmbeddingModel.AllMiniLML6V2 ? name.replace('fast-', 'sentence-transformers-') : name}.tar.gz`,
-    modelFile:
-      name === EmbeddingModel.AllMiniLML6V2 || name === EmbeddingModel.MLE5Large
-        ? 'model.onnx'
-        : 'model_optimized.onnx',
-  };
-});
+export const CATALOGUE: CatalogueModel[] = (Object.keys(FACTS) as Name[]).map((name) => ({
+  name,
+  ...FACTS[name],
+  aliases: [name.replace('fast-', ''), ...FACTS[name].aliases],
+  // as FlagEmbedding.init and downloadFileFromGCS have it
+  archive: `${name === MINI_LM ? name.replace('fast-', 'sentence-transformers-') : name}.tar.gz`,
+  modelFile: name === MINI_LM || name === 'fast-multilingual-e5-large' ? 'model.onnx' : 'model_optimized.onnx',
+}));
 
 /** Names of fastembed's sparse models, which give no dense vectors. */
-export const SPARSE_MODELS: string[] = Object.values(SparseEmbeddingModel).filter(
-  (name) => name !== SparseEmbeddingModel.CUSTOM,
-);
+export const SPARSE_MODELS: string[] = ['prithivida/Splade_PP_en_v1'] satisfies Exclude<
+  `${SparseEmbeddingModel}`,
+  'custom'
+>[];
 
 /** The dense model of a name or alias, in any case. */
 export function findInCatalogue(name: string): CatalogueModel | undefined {

@@ -74,8 +74,8 @@ export async function describeFolder(
 
 type Card = Pick<EmbedderFacts, 'pooling' | 'prefixes' | 'tokenLimits' | 'match'>;
 
-function cardOf({ name, description, pooling, prefixes, maxTokens }: CatalogueModel): Card {
-  const match = { score: 90, reason: `fastembed's ${name}: ${description}` };
+function cardOf({ name, pooling, prefixes, maxTokens }: CatalogueModel): Card {
+  const match = { score: 90, reason: `${name}, of fastembed's own list` };
   return { pooling, prefixes, tokenLimits: [maxTokens], match };
 }
 
