@@ -12,6 +12,7 @@ const ALLOWED = {
   'libs/inference': ['libs/plugin-sdk', 'libs/kernel', 'libs/dialects'],
   'libs/embeddings': ['libs/plugin-sdk', 'libs/kernel', 'libs/dialects'],
   'libs/service': ['libs/plugin-sdk', 'libs/dialects'],
+  'libs/engine': ['libs/plugin-sdk', 'libs/kernel', 'libs/service'],
   'apps/[^/]+': ['libs/[^/]+'],
   'plugins/[^/]+': ['libs/plugin-sdk', 'libs/llama-cpp', 'libs/model-store'],
 };

@@ -1,4 +1,5 @@
 // `npm start [-- FLAGS]`: installs what is missing, builds what is stale, and runs the server; `-- --help` lists the flags.
+// `npm run start:inference` and the like do the same for another app, whose name is the first argument.
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import { fileURLToPath } from 'node:url';
@@ -22,7 +23,9 @@ process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 installIfMissing();
 if (!(await build())) process.exit(1);
 
-const server = spawn(process.execPath, ['apps/server/bundle/main.js', ...process.argv.slice(2)], {
+const [first = '--', ...rest] = process.argv.slice(2);
+const [app, flags] = first.startsWith('-') ? ['server', process.argv.slice(2)] : [first, rest];
+const server = spawn(process.execPath, [`apps/${app}/bundle/main.js`, ...flags], {
   // through the channel the server sees when this process is gone
   stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
   env: { UV_THREADPOOL_SIZE, ...process.env },

@@ -36,6 +36,7 @@ const FORBIDDEN: Record<string, Record<string, string>> = {
   'imports-of-libs-inference': { 'libs/inference/src/a.ts': '@predict-otron/service' },
   'imports-of-libs-embeddings': { 'libs/embeddings/src/a.ts': '@predict-otron/inference' },
   'imports-of-libs-service': { 'libs/service/src/a.ts': '@predict-otron/kernel' },
+  'imports-of-libs-engine': { 'libs/engine/src/a.ts': '@predict-otron/inference' },
   'imports-of-apps-any': { 'apps/server/src/a.ts': '@predict-otron/runner-llama' },
   'imports-of-plugins-any': { 'plugins/runner-llama/src/a.ts': '@predict-otron/kernel' },
   'nothing-imports-a-plugin': {

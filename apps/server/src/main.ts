@@ -1,9 +1,14 @@
 import 'reflect-metadata';
 import { readFileSync } from 'node:fs';
-import { readConfiguration } from './configuration/read-configuration.js';
+import { EngineConfiguration, readEngineConfiguration } from '@predict-otron/engine/configuration';
 
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
-const configuration = readConfiguration(process.argv.slice(2), version);
+const configuration = readEngineConfiguration(process.argv.slice(2), {
+  name: 'server',
+  description: 'Serves local language and embedding models over an OpenAI-compatible API.',
+  version,
+  configuration: EngineConfiguration,
+});
 // only now, so that --help and a wrong flag are answered at once
-const { serve } = await import('./serve.js');
-await serve(configuration, version);
+const { serveServer } = await import('./serve-server.js');
+await serveServer(configuration, version);

@@ -1,34 +1,34 @@
+import { fileURLToPath } from 'node:url';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { EmbeddingsModule } from '@predict-otron/embeddings';
+import { EngineModule, type EngineRole } from '@predict-otron/engine';
+import type { EngineConfiguration } from '@predict-otron/engine/configuration';
 import { InferenceModule } from '@predict-otron/inference';
-import { KernelModule, Plugins } from '@predict-otron/kernel';
-import { HealthChecks } from '@predict-otron/service';
-import { ServerConfiguration } from './configuration/server-configuration.js';
-import { DefaultModels } from './default-models.js';
-import { kernelOptions } from './kernel-options.js';
 import { LandingController } from './landing/landing.controller.js';
-import { SlotsController } from './slots.controller.js';
+
+const ROLE: EngineRole = {
+  plugins: [
+    '@predict-otron/hardware-cpu',
+    '@predict-otron/runner-llama',
+    '@predict-otron/runner-gemma',
+    '@predict-otron/embeddings-fastembed',
+    '@predict-otron/embeddings-llama-cpp',
+  ],
+  packageFolder: fileURLToPath(new URL('..', import.meta.url)),
+};
 
 /** All in one process: the kernel with its plugins, and the rooms that answer over HTTP. */
-@Module({
-  controllers: [LandingController, SlotsController],
-  providers: [DefaultModels],
-})
-export class ServerModule {
-  constructor(checks: HealthChecks, plugins: Plugins) {
-    checks.show('plugins', () => plugins.health());
-  }
-}
+@Module({ controllers: [LandingController] })
+export class ServerModule {}
 
 /** The server's module for a configuration; its plugins are set up when it resolves. */
-export async function serverModule(configuration: ServerConfiguration): Promise<DynamicModule> {
+export async function serverModule(configuration: EngineConfiguration): Promise<DynamicModule> {
   return {
     module: ServerModule,
     imports: [
-      await KernelModule.register(kernelOptions(configuration)),
+      await EngineModule.register(configuration, ROLE),
       InferenceModule.register(),
       EmbeddingsModule.register({ anyDimensions: configuration.file.anyDimensions ?? false }),
     ],
-    providers: [{ provide: ServerConfiguration, useValue: configuration }],
   };
 }

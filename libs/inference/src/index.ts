@@ -1,2 +1,3 @@
 export * from './inference.module.js';
 export * from './inference-options.js';
+export * from './models.module.js';

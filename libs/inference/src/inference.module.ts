@@ -1,13 +1,12 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { PluginsController } from './admin/plugins.controller.js';
 import { MessagesController } from './anthropic/messages.controller.js';
 import { DEFAULT_INFERENCE_OPTIONS, INFERENCE_OPTIONS, type InferenceOptions } from './inference-options.js';
+import { ModelsModule } from './models.module.js';
 import { OllamaAnswersController } from './ollama/answers.controller.js';
 import { OllamaModelsController } from './ollama/models.controller.js';
 import { OllamaStoreController } from './ollama/store.controller.js';
 import { ChatController } from './openai/chat.controller.js';
 import { CompletionsController } from './openai/completions.controller.js';
-import { ModelsController } from './openai/models.controller.js';
 import { ParametersController } from './openai/parameters.controller.js';
 import { MEMORY_RESPONSE_STORE } from './openai/responses/memory-response-store.js';
 import { ResponsesController } from './openai/responses/responses.controller.js';
@@ -21,16 +20,15 @@ export class InferenceModule {
   static register(options: Partial<InferenceOptions> = {}): DynamicModule {
     return {
       module: InferenceModule,
+      imports: [ModelsModule],
       controllers: [
         ChatController,
         CompletionsController,
         MessagesController,
-        ModelsController,
         OllamaAnswersController,
         OllamaModelsController,
         OllamaStoreController,
         ParametersController,
-        PluginsController,
         ResponsesController,
         StoredResponsesController,
         TokensController,

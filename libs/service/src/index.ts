@@ -3,5 +3,6 @@ export * from './health/health-checks.js';
 export * from './http/escape-html.js';
 export * from './http/open-requests.js';
 export * from './run-service.js';
+export * from './serve.js';
 export * from './service-options.js';
 export * from './start-service.js';

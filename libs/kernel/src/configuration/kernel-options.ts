@@ -1,4 +1,5 @@
 import type { JsonObject, NumberFormat } from '@predict-otron/plugin-sdk';
+import type { ModelKind } from '../pool/model-kind.js';
 
 /** A plugin that the configuration names. */
 export interface PluginEntry {
@@ -68,6 +69,11 @@ export interface KernelOptions {
   cacheFolder: string;
   /** Requests that a model of under 200 MB answers at the same time. */
   defaultParallel: number;
+  /**
+   * Kinds of models that this process serves; default: all. Models of other kinds are not listed and not loaded, but a
+   * request that needs another kind than it names is still told so.
+   */
+  kinds?: readonly ModelKind[];
 }
 
 /** Injection token of {@link KernelOptions}. */

@@ -40,14 +40,16 @@ export class ModelPool {
     this.warnOfMissingDefaults();
   }
 
-  /** In the order of their ids. */
+  /** Those of the kinds that are served, in the order of their ids. */
   all(): PooledModel[] {
-    return [...this.models.values()];
+    return [...this.models.values()].filter(({ described }) => this.serves(described.kind));
   }
 
   /** What `default` means for each kind that has a default. */
   defaults(): PooledModel[] {
-    return MODEL_KINDS.flatMap((kind) => this.models.get(this.names.defaultOf(kind)?.id ?? '') ?? []);
+    return MODEL_KINDS.filter((kind) => this.serves(kind)).flatMap(
+      (kind) => this.models.get(this.names.defaultOf(kind)?.id ?? '') ?? [],
+    );
   }
 
   /** By id, alias or `default`. Throws `MODEL_NOT_FOUND` with details `param` and `known`. */
@@ -55,7 +57,7 @@ export class ModelPool {
   find(name: string, kind?: ModelKind): PooledModel;
   find(name: string, kind?: ModelKind): PooledModel {
     const model = this.models.get(this.names.resolve(name, kind)?.id ?? '');
-    if (model) return model;
+    if (model && this.serves(model.described.kind)) return model;
     const known = this.names.known(kind);
     const list = known.length > 0 ? `Known models: ${known.join(', ')}.` : 'No model is known.';
     throw new PluginError('MODEL_NOT_FOUND', `${this.whyNot(name, kind)} ${list}`, { param: 'model', known });
@@ -72,6 +74,10 @@ export class ModelPool {
         this.logger.error(`The model ${model.id} did not end cleanly: ${reasonOf(PluginError.from(error))}`);
       }
     }
+  }
+
+  private serves(kind: ModelKind): boolean {
+    return this.options.kinds?.includes(kind) ?? true;
   }
 
   private whyNot(name: string, kind: ModelKind | undefined): string {

@@ -1,23 +1,11 @@
-import { IsIn, IsInt, IsNotEmpty, IsOptional, Max, Min } from 'class-validator';
+import { ServiceConfiguration, Setting } from '@predict-otron/service/configuration';
+import { IsInt, IsNotEmpty, IsOptional, Max, Min } from 'class-validator';
 import type { ConfigFile } from './config-file.js';
 import { defaultCacheFolder, defaultConfigFile, defaultPluginFolder, embeddedModelFolder } from './folders.js';
-import { Setting } from './setting.js';
 import { usableCores } from './usable-cores.js';
 
-const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
-
-/** All that can be set about the server: its flags, environment variables, defaults, checks and help text. */
-export class ServerConfiguration {
-  @Setting({ flag: '--host <address>', env: 'SERVER_HOST', about: 'address to listen on; 0.0.0.0 for every interface' })
-  @IsNotEmpty()
-  host: string = '127.0.0.1';
-
-  @Setting({ flag: '--port <number>', env: 'SERVER_PORT', about: 'port to listen on; 0 takes a free one' })
-  @Max(65535)
-  @Min(0)
-  @IsInt()
-  port: number = 8080;
-
+/** What can be set about a process that runs models, beside what every server has. */
+export class EngineConfiguration extends ServiceConfiguration {
   @Setting({
     flag: '--models <folder...>',
     env: 'OTRON_MODELS',
@@ -103,26 +91,6 @@ export class ServerConfiguration {
   @Min(1)
   @IsInt()
   threads: number = usableCores();
-
-  @Setting({ flag: '--body-limit <MiB>', env: 'SERVER_BODY_LIMIT', about: 'largest request body in MiB' })
-  @Max(1024)
-  @Min(1)
-  @IsInt()
-  bodyLimit: number = 16;
-
-  @Setting({
-    flag: '--shutdown-timeout <seconds>',
-    env: 'SHUTDOWN_TIMEOUT',
-    about: 'how long running requests may go on after SIGTERM',
-  })
-  @Max(86_400)
-  @Min(0)
-  @IsInt()
-  shutdownTimeout: number = 30;
-
-  @Setting({ flag: '--log-level <level>', env: 'LOG_LEVEL', about: LOG_LEVELS.join(', ') })
-  @IsIn(LOG_LEVELS)
-  logLevel: (typeof LOG_LEVELS)[number] = 'info';
 
   @Setting({ flag: '--cache <folder>', env: 'OTRON_CACHE', about: 'folder for what can be made or fetched again' })
   @IsNotEmpty()

@@ -2,7 +2,7 @@ import { jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import type { ModelEntry, Models } from '@predict-otron/kernel';
 import { HealthChecks } from '@predict-otron/service';
-import { ServerConfiguration } from './configuration/server-configuration.js';
+import { EngineConfiguration } from './configuration/index.js';
 import { DefaultModels } from './default-models.js';
 
 /** Models of which some cannot be loaded; remembers what was loaded, in order. */
@@ -41,7 +41,7 @@ const entries = () => [
   { id: 'talker', kind: 'language' as const, state: 'unloaded' as const, isDefault: true },
 ];
 
-function setUp(models: FakeModels, configuration = new ServerConfiguration()) {
+function setUp(models: FakeModels, configuration = new EngineConfiguration()) {
   const checks = new HealthChecks();
   return { checks, defaults: new DefaultModels(models as unknown as Models, configuration, checks) };
 }
@@ -72,7 +72,7 @@ describe('DefaultModels', () => {
   });
 
   it('warns of a configured model that is not there', () => {
-    const configuration = Object.assign(new ServerConfiguration(), { model: 'talker', embeddingModel: 'gone' });
+    const configuration = Object.assign(new EngineConfiguration(), { model: 'talker', embeddingModel: 'gone' });
     setUp(new FakeModels(entries()), configuration).defaults.onModuleInit();
     expect(warn.mock.calls).toEqual([['no gone']]);
   });

@@ -3,11 +3,8 @@ import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** Where this package lies; its dependencies, plugins among them, are found from here. */
-export const packageFolder = fileURLToPath(new URL('../..', import.meta.url));
-
-/** Where the program is installed. */
-const installFolder = resolve(packageFolder, '../..');
+/** Where the program is installed: the folder of `libs`. */
+const installFolder = fileURLToPath(new URL('../../../..', import.meta.url));
 
 /** The models that come with the program. */
 export const embeddedModelFolder = join(installFolder, 'models');

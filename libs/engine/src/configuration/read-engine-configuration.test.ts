@@ -1,9 +1,12 @@
 import { jest } from '@jest/globals';
-import { readConfiguration } from './read-configuration.js';
-import { ServerConfiguration } from './server-configuration.js';
-import { settingsOf } from './setting.js';
+import { settingsOf } from '@predict-otron/service/configuration';
+import { EngineConfiguration } from './engine-configuration.js';
+import { readEngineConfiguration } from './read-engine-configuration.js';
 
-const settings = settingsOf(ServerConfiguration);
+const program = { name: 'engine', description: 'Serves.', version: '1.2.3', configuration: EngineConfiguration };
+const readConfiguration = (argv: string[]) => readEngineConfiguration(argv, program);
+
+const settings = settingsOf(EngineConfiguration);
 const environment = { ...process.env };
 
 beforeEach(() => {
@@ -15,7 +18,7 @@ afterAll(() => {
 });
 
 /** What the process would print and the code that it would exit with. */
-function refused(argv: string[]): { code: unknown; output: string } {
+function refused(argv: string[], read = readConfiguration): { code: unknown; output: string } {
   let output = '';
   const stop = new Error('exit');
   const exit = jest.spyOn(process, 'exit').mockImplementation(() => {
@@ -28,22 +31,22 @@ function refused(argv: string[]): { code: unknown; output: string } {
     }),
   );
   try {
-    expect(() => readConfiguration(argv, '1.2.3')).toThrow(stop);
+    expect(() => read(argv)).toThrow(stop);
     return { code: exit.mock.calls[0]?.[0], output };
   } finally {
     for (const spy of [exit, ...streams]) spy.mockRestore();
   }
 }
 
-describe('readConfiguration', () => {
+describe('readEngineConfiguration', () => {
   it('has a setting for every property', () => {
     expect(settings.map(({ property }) => property)).toEqual(
-      expect.arrayContaining(Object.keys(new ServerConfiguration()).filter((name) => name !== 'file')),
+      expect.arrayContaining(Object.keys(new EngineConfiguration()).filter((name) => name !== 'file')),
     );
   });
 
   it('takes the defaults', () => {
-    expect(readConfiguration([], '1.2.3')).toEqual(new ServerConfiguration());
+    expect(readConfiguration([])).toEqual(new EngineConfiguration());
   });
 
   it.each([
@@ -59,9 +62,9 @@ describe('readConfiguration', () => {
     [['--embedding-model', 'bge'], { OTRON_MODEL: 'big' }, { embeddingModel: 'bge', model: 'big' }],
   ])('reads %j with %j', (argv, env, expected) => {
     Object.assign(process.env, env);
-    const configuration = readConfiguration(argv, '1.2.3');
-    expect(configuration).toBeInstanceOf(ServerConfiguration);
-    expect(configuration).toEqual({ ...new ServerConfiguration(), ...expected });
+    const configuration = readConfiguration(argv);
+    expect(configuration).toBeInstanceOf(EngineConfiguration);
+    expect(configuration).toEqual({ ...new EngineConfiguration(), ...expected });
   });
 
   it.each([
@@ -92,6 +95,14 @@ describe('readConfiguration', () => {
       expect(text).toContain(`env: ${env}`);
     }
     expect(text).toContain('(default: 8080, env: SERVER_PORT)');
+  });
+
+  it('does not know what a program is without', () => {
+    process.env.OTRON_MODEL = 'big';
+    const read = (argv: string[]) => readEngineConfiguration(argv, { ...program, without: ['model'] });
+    expect(read([]).model).toBeUndefined();
+    expect(refused(['--model', 'big'], read).output).toMatch(/^error: unknown option '--model'/);
+    expect(refused(['--help'], read).output).not.toContain('OTRON_MODEL ');
   });
 
   it('prints the version', () => {

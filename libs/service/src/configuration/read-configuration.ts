@@ -1,19 +1,34 @@
 import { validateSync } from 'class-validator';
 import { Command, Option } from 'commander';
-import { readConfigFile } from './config-file.js';
-import { ServerConfiguration } from './server-configuration.js';
 import { type SettingOf, settingsOf } from './setting.js';
+
+/** A program as `--help` and `--version` tell of it. */
+export interface Program<Configuration extends object> {
+  name: string;
+  description: string;
+  version: string;
+  /** Its settings; an instance has the defaults. */
+  configuration: new () => Configuration;
+  /** Properties that this program has no use for: their flags are unknown to it, their variables are not read. */
+  without?: readonly (keyof Configuration)[];
+  /** Completes what was read, such as with a file; what it throws is told like a wrong value. */
+  complete?(configuration: Configuration): void;
+}
 
 /**
  * The configuration from the flags, then the environment, then the defaults. `--help` and `--version` print and exit
  * with 0; a wrong value is one sentence on standard error and exit 2.
  */
-export function readConfiguration(argv: string[], version: string): ServerConfiguration {
-  const settings = settingsOf(ServerConfiguration);
-  const defaults = new ServerConfiguration();
-  const command = new Command('server')
-    .description('Serves local language and embedding models over an OpenAI-compatible API.')
-    .version(version)
+export function readConfiguration<Configuration extends object>(
+  argv: string[],
+  program: Program<Configuration>,
+): Configuration {
+  const left = program.without?.map(String) ?? [];
+  const settings = settingsOf(program.configuration).filter(({ property }) => !left.includes(property));
+  const defaults = new program.configuration();
+  const command = new Command(program.name)
+    .description(program.description)
+    .version(program.version)
     .allowExcessArguments(false)
     .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2));
   for (const setting of settings) command.addOption(toOption(setting, defaults));
@@ -29,15 +44,15 @@ export function readConfiguration(argv: string[], version: string): ServerConfig
     command.error(`error: ${setting.flag} (${setting.env}) ${complaint}, but it is ${JSON.stringify(fault.value)}`);
   }
   try {
-    if (configuration.config !== undefined) configuration.file = readConfigFile(configuration.config);
+    program.complete?.(configuration);
   } catch (error) {
     command.error(`error: ${(error as Error).message}`);
   }
   return configuration;
 }
 
-function toOption({ property, type, flag, env, about }: SettingOf, defaults: ServerConfiguration): Option {
-  const option = new Option(flag, about).env(env).default(defaults[property as keyof ServerConfiguration]);
+function toOption({ property, type, flag, env, about }: SettingOf, defaults: object): Option {
+  const option = new Option(flag, about).env(env).default(defaults[property as keyof typeof defaults]);
   if (type === 'number') option.argParser(toNumber);
   // a list from the flag comes word by word, from the variable as one text; the default must not stay in front
   if (type === 'list')

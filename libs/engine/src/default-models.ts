@@ -1,7 +1,7 @@
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { type ModelEntry, Models } from '@predict-otron/kernel';
 import { HealthChecks } from '@predict-otron/service';
-import { ServerConfiguration } from './configuration/server-configuration.js';
+import { EngineConfiguration } from './configuration/index.js';
 
 /** Loads the default models in the background as soon as the server starts; until then it is not ready. */
 @Injectable()
@@ -11,7 +11,7 @@ export class DefaultModels implements OnModuleInit {
 
   constructor(
     private readonly models: Models,
-    private readonly configuration: ServerConfiguration,
+    private readonly configuration: EngineConfiguration,
     checks: HealthChecks,
   ) {
     checks.readyWhen('models', () => (models.ready() ? undefined : this.waitingFor()));

@@ -2,18 +2,9 @@ import { resolve } from 'node:path';
 import type { KernelOptions, PluginEntry } from '@predict-otron/kernel';
 import { PluginError } from '@predict-otron/plugin-sdk';
 import { bundledPlugins } from './configuration/bundled-plugins.js';
-import type { ConfigFile } from './configuration/config-file.js';
-import { embeddedModelFolder, packageFolder } from './configuration/folders.js';
-import type { ServerConfiguration } from './configuration/server-configuration.js';
-
-/** The plugins that come with the server, by name: one that is not built or not installed is listed as failed. */
-const PLUGINS = [
-  '@predict-otron/hardware-cpu',
-  '@predict-otron/runner-llama',
-  '@predict-otron/runner-gemma',
-  '@predict-otron/embeddings-fastembed',
-  '@predict-otron/embeddings-llama-cpp',
-];
+import { embeddedModelFolder } from './configuration/folders.js';
+import type { ConfigFile, EngineConfiguration } from './configuration/index.js';
+import type { EngineRole } from './engine-role.js';
 
 /** Defaults of the models that come with the server. */
 const EMBEDDED_DEFAULTS = { language: 'otron-tiny-llama', embedding: 'otron-embed-tiny' };
@@ -22,16 +13,16 @@ const EMBEDDED_DEFAULTS = { language: 'otron-tiny-llama', embedding: 'otron-embe
 const SETUP_TIMEOUT = 10_000;
 
 /** What the kernel is told, with every path absolute. */
-export function kernelOptions(configuration: ServerConfiguration): KernelOptions {
+export function kernelOptions(configuration: EngineConfiguration, role: EngineRole): KernelOptions {
   const modelFolders = configuration.models.map((folder) => resolve(folder));
   // in other folders the kernel takes the only model of a kind
   const embedded = modelFolders.includes(embeddedModelFolder) ? EMBEDDED_DEFAULTS : undefined;
   const language = configuration.model ?? embedded?.language;
   return {
-    plugins: plugins(configuration.file),
+    plugins: plugins(role.plugins, configuration.file),
     pluginFolder: resolve(configuration.plugins),
     discoverInstalled: true,
-    resolveFrom: packageFolder,
+    resolveFrom: role.packageFolder,
     bundledPlugins: bundledPlugins(),
     modelFolders,
     models: modelSettings(configuration.file, language, configuration.context),
@@ -45,13 +36,14 @@ export function kernelOptions(configuration: ServerConfiguration): KernelOptions
     setupTimeoutMs: SETUP_TIMEOUT,
     cacheFolder: resolve(configuration.cache),
     defaultParallel: configuration.parallel,
+    ...(role.kinds && { kinds: role.kinds }),
   };
 }
 
 /** Those that come with the server, with what the file says of them, then the file's own. */
-function plugins({ plugins: configured = [] }: ConfigFile): PluginEntry[] {
-  const own = PLUGINS.map((name) => configured.find((entry) => entry.package === name) ?? { package: name });
-  return [...own, ...configured.filter((entry) => !PLUGINS.includes(entry.package))];
+function plugins(names: readonly string[], { plugins: configured = [] }: ConfigFile): PluginEntry[] {
+  const own = names.map((name) => configured.find((entry) => entry.package === name) ?? { package: name });
+  return [...own, ...configured.filter((entry) => !names.includes(entry.package))];
 }
 
 function modelSettings(

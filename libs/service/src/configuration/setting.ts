@@ -22,13 +22,14 @@ const SETTINGS = Symbol('settings');
 export function Setting(setting: Setting): PropertyDecorator {
   return (prototype, property) => {
     const type = Reflect.getMetadata('design:type', prototype, property);
-    const settings: SettingOf[] = Reflect.getMetadata(SETTINGS, prototype) ?? [];
-    settings.push({
+    // those of the class that this one extends come first
+    const before: SettingOf[] = Reflect.getMetadata(SETTINGS, prototype) ?? [];
+    const own: SettingOf = {
       ...setting,
       property: String(property),
       type: type === Number ? 'number' : type === Array ? 'list' : 'string',
-    });
-    Reflect.defineMetadata(SETTINGS, settings, prototype);
+    };
+    Reflect.defineMetadata(SETTINGS, [...before, own], prototype);
   };
 }
 

@@ -1,0 +1,25 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { KernelModule, Plugins } from '@predict-otron/kernel';
+import { HealthChecks } from '@predict-otron/service';
+import { EngineConfiguration } from './configuration/index.js';
+import { DefaultModels } from './default-models.js';
+import type { EngineRole } from './engine-role.js';
+import { kernelOptions } from './kernel-options.js';
+import { SlotsController } from './slots.controller.js';
+
+/** The kernel with its plugins, the default models that it loads, and how busy it is. */
+@Module({ controllers: [SlotsController], providers: [DefaultModels] })
+export class EngineModule {
+  constructor(checks: HealthChecks, plugins: Plugins) {
+    checks.show('plugins', () => plugins.health());
+  }
+
+  /** For a configuration; the plugins are set up when it resolves. */
+  static async register(configuration: EngineConfiguration, role: EngineRole): Promise<DynamicModule> {
+    return {
+      module: EngineModule,
+      imports: [await KernelModule.register(kernelOptions(configuration, role))],
+      providers: [{ provide: EngineConfiguration, useValue: configuration }],
+    };
+  }
+}

@@ -1,0 +1,7 @@
+import { Module } from '@nestjs/common';
+import { PluginsController } from './admin/plugins.controller.js';
+import { ModelsController } from './openai/models.controller.js';
+
+/** Which models and plugins there are: every process with a kernel tells it, whatever kinds of models it serves. */
+@Module({ controllers: [ModelsController, PluginsController] })
+export class ModelsModule {}

@@ -1,0 +1,37 @@
+import { IsIn, IsInt, IsNotEmpty, Max, Min } from 'class-validator';
+import { Setting } from './setting.js';
+
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+
+/** What can be set about every server: flags, environment variables, defaults, checks and help text. */
+export class ServiceConfiguration {
+  @Setting({ flag: '--host <address>', env: 'SERVER_HOST', about: 'address to listen on; 0.0.0.0 for every interface' })
+  @IsNotEmpty()
+  host: string = '127.0.0.1';
+
+  @Setting({ flag: '--port <number>', env: 'SERVER_PORT', about: 'port to listen on; 0 takes a free one' })
+  @Max(65535)
+  @Min(0)
+  @IsInt()
+  port: number = 8080;
+
+  @Setting({ flag: '--body-limit <MiB>', env: 'SERVER_BODY_LIMIT', about: 'largest request body in MiB' })
+  @Max(1024)
+  @Min(1)
+  @IsInt()
+  bodyLimit: number = 16;
+
+  @Setting({
+    flag: '--shutdown-timeout <seconds>',
+    env: 'SHUTDOWN_TIMEOUT',
+    about: 'how long running requests may go on after SIGTERM',
+  })
+  @Max(86_400)
+  @Min(0)
+  @IsInt()
+  shutdownTimeout: number = 30;
+
+  @Setting({ flag: '--log-level <level>', env: 'LOG_LEVEL', about: LOG_LEVELS.join(', ') })
+  @IsIn(LOG_LEVELS)
+  logLevel: (typeof LOG_LEVELS)[number] = 'info';
+}

@@ -1,0 +1,26 @@
+import type { DynamicModule } from '@nestjs/common';
+import type { ServiceConfiguration } from './configuration/index.js';
+import { runService } from './run-service.js';
+import type { ServiceOptions } from './service-options.js';
+import type { Service } from './start-service.js';
+
+const MEBIBYTE = 1024 * 1024;
+
+/** Runs a configured server as the whole of the process, and says where it serves. */
+export async function serve(
+  module: () => DynamicModule | Promise<DynamicModule>,
+  configuration: ServiceConfiguration,
+  about: ServiceOptions['about'],
+): Promise<Service> {
+  const { host, port, bodyLimit, shutdownTimeout, logLevel } = configuration;
+  const service = await runService(module, {
+    about,
+    host,
+    port,
+    bodyLimit: bodyLimit * MEBIBYTE,
+    shutdownTimeoutMs: shutdownTimeout * 1000,
+    logLevel,
+  });
+  service.logger.info(`Serving on ${service.url} (explorer: ${service.url}/docs)`);
+  return service;
+}
