@@ -84,6 +84,8 @@ export function modelEntry(id: string, more: Partial<ModelEntry> = {}): ModelEnt
     contextTokens: 2048,
     parallel: 4,
     state: 'loaded',
+    sizeBytes: 1,
+    users: 0,
     modifiedAt: 1_700_000_000_000,
     isDefault: false,
     ...more,

@@ -9,7 +9,7 @@ import { CLOSING } from './lifecycle/closing.js';
 import { KernelLifecycle } from './lifecycle/kernel-lifecycle.js';
 import { describeModels } from './pool/describe-models.js';
 import { Embedders } from './pool/embedders.js';
-import { ModelPool } from './pool/model-pool.js';
+import { ModelPool, type ScanModels } from './pool/model-pool.js';
 import { Models } from './pool/models.js';
 import { Rerankers } from './pool/rerankers.js';
 import { SlotQueues } from './queue/slot-queues.js';
@@ -39,7 +39,7 @@ export class KernelModule {
         { provide: KERNEL_OPTIONS, useValue: options },
         { provide: CLOSING, useValue: closing },
         { provide: PluginRegistry, useValue: registry },
-        { provide: ModelPool, useFactory: async () => new ModelPool(await describeModels(options, registry), options) },
+        { provide: ModelPool, useFactory: () => modelPool(options, registry) },
         KernelLifecycle,
         SlotQueues,
         StagePipeline,
@@ -48,4 +48,9 @@ export class KernelModule {
       exports: [...INJECTABLES, ...plugins],
     };
   }
+}
+
+async function modelPool(options: KernelOptions, registry: PluginRegistry): Promise<ModelPool> {
+  const scan: ScanModels = (added) => describeModels(options, registry, added);
+  return new ModelPool(await scan([]), options, scan);
 }

@@ -32,14 +32,15 @@ export class EmbeddingsService {
       const { id } = this.models.find(request.model, 'embedding');
       const permit = this.admission.enter(id, textCount(request.input));
       let computed = false;
-      return defer(() => this.embedders.acquire(id)).pipe(
-        switchMap((embedder) => this.run(request, this.pipelineOf(embedder), field, permit)),
-        map((result) => ({ model: id, ...result })),
-        tap(() => {
-          computed = true;
-        }),
-        finalize(() => permit.leave(computed)),
-      );
+      return this.embedders
+        .use(id, (embedder) => this.run(request, this.pipelineOf(embedder), field, permit))
+        .pipe(
+          map((result) => ({ model: id, ...result })),
+          tap(() => {
+            computed = true;
+          }),
+          finalize(() => permit.leave(computed)),
+        );
     });
   }
 

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { RankRequest, RankResult } from '@predict-otron/dialects';
 import { type ModelEntry, Models, Rerankers } from '@predict-otron/kernel';
 import { PluginError } from '@predict-otron/plugin-sdk';
-import { defer, finalize, forkJoin, from, map, type Observable, switchMap, tap, toArray } from 'rxjs';
+import { defer, finalize, forkJoin, from, map, type Observable, tap, toArray } from 'rxjs';
 import { EmbeddingsService } from '../embedding/embeddings-service.js';
 import { EMBEDDINGS_OPTIONS, type EmbeddingsOptions } from '../options.js';
 import { Admission } from '../queue/admission.js';
@@ -44,24 +44,25 @@ export class RerankService {
   private rankByCrossEncoder(model: string, { query, documents }: RankRequest): Observable<RankResult> {
     const permit = this.admission.enter(model, documents.length);
     let computed = false;
-    return defer(() => this.rerankers.acquire(model)).pipe(
-      switchMap((reranker) => from(reranker.rerank(query, documents))),
-      toArray(),
-      tap((scores) => {
-        const indices = new Set(scores.map(({ index }) => index));
-        if (indices.size !== documents.length || scores.length !== documents.length) {
-          throw new PluginError('INTERNAL', 'the reranking backend did not score each document once');
-        }
-        computed = true;
-      }),
-      map((scores) => ({
-        model,
-        method: 'cross-encoder' as const,
-        scores,
-        promptTokens: scores.reduce((sum, { tokens }) => sum + tokens, 0),
-      })),
-      finalize(() => permit.leave(computed)),
-    );
+    return this.rerankers
+      .use(model, (reranker) => from(reranker.rerank(query, documents)))
+      .pipe(
+        toArray(),
+        tap((scores) => {
+          const indices = new Set(scores.map(({ index }) => index));
+          if (indices.size !== documents.length || scores.length !== documents.length) {
+            throw new PluginError('INTERNAL', 'the reranking backend did not score each document once');
+          }
+          computed = true;
+        }),
+        map((scores) => ({
+          model,
+          method: 'cross-encoder' as const,
+          scores,
+          promptTokens: scores.reduce((sum, { tokens }) => sum + tokens, 0),
+        })),
+        finalize(() => permit.leave(computed)),
+      );
   }
 
   private rankByEmbedding(model: string, { query, documents }: RankRequest): Observable<RankResult> {

@@ -1,5 +1,6 @@
 import type { Embedders, ModelEntry, ModelKind, Models, Rerankers } from '@predict-otron/kernel';
 import { type EmbedderInfo, type LoadedEmbedder, type LoadedReranker, PluginError } from '@predict-otron/plugin-sdk';
+import { defer } from 'rxjs';
 
 /** Stands for the kernel: it knows the models that a test adds, all in memory. */
 export class FakeKernel {
@@ -19,12 +20,12 @@ export class FakeKernel {
     },
   };
 
-  readonly embedders: Pick<Embedders, 'acquire'> = {
-    acquire: async (id) => this.loaded.get(id)?.model as LoadedEmbedder,
+  readonly embedders: Pick<Embedders, 'use'> = {
+    use: (id, work) => defer(() => work(this.loaded.get(id)?.model as LoadedEmbedder)),
   };
 
-  readonly rerankers: Pick<Rerankers, 'acquire'> = {
-    acquire: async (id) => this.loaded.get(id)?.model as LoadedReranker,
+  readonly rerankers: Pick<Rerankers, 'use'> = {
+    use: (id, work) => defer(() => work(this.loaded.get(id)?.model as LoadedReranker)),
   };
 
   /** The first model of a kind is the default one. */
@@ -47,6 +48,8 @@ export class FakeKernel {
       contextTokens: 0,
       parallel: 1,
       state: 'loaded',
+      sizeBytes: 1,
+      users: 0,
       modifiedAt: 0,
       isDefault: id === first,
     };

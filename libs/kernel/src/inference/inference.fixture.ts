@@ -45,9 +45,14 @@ export function setUp({ model, load, queueLimit = 10, ...contributions }: Settin
     kind,
     file: { id, path: `/${id}` },
     modifiedAt: 0,
+    sizeBytes: 0,
     plugin: 'p',
     info: unknownInfo(kind, id),
-    backend: { id: 'echo', load: load ?? (() => of({ type: 'loaded' as const, model: { ...echoModel(), ...model } })) },
+    backend: {
+      id: 'echo',
+      estimate: async () => [],
+      load: load ?? (() => of({ type: 'loaded' as const, model: { ...echoModel(), ...model } })),
+    },
   });
   const inventory = { models: [describe('e', 'embedding'), describe('m', 'language')], unknown: ['lora'] };
   const pool = new ModelPool(inventory, options as unknown as KernelOptions);

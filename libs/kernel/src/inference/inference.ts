@@ -59,15 +59,15 @@ export class Inference {
 
   /** A conversation as the model sees it. */
   async render(model: string, messages: Message[], tools?: Tool[]): Promise<RenderedPrompt> {
-    return (await this.pool.find(model, 'language').acquireLoaded()).render(messages, tools);
+    return this.pool.find(model, 'language').call((it) => it.render(messages, tools));
   }
 
   async tokenize(model: string, text: string): Promise<number[]> {
-    return (await this.pool.find(model, 'language').acquireLoaded()).tokenize(text);
+    return this.pool.find(model, 'language').call((it) => it.tokenize(text));
   }
 
   async detokenize(model: string, tokens: number[]): Promise<string> {
-    return (await this.pool.find(model, 'language').acquireLoaded()).detokenize(tokens);
+    return this.pool.find(model, 'language').call((it) => it.detokenize(tokens));
   }
 
   /** Requests that run and that wait for slots, over all models. */
@@ -76,10 +76,10 @@ export class Inference {
   }
 
   private answer(pooled: LanguageModel, asked: StageRequest, reader?: GenerationReader): Observable<GenerationEvent> {
-    return whenLoaded(pooled, ({ parallel }) =>
-      this.queues.of(pooled.id, parallel).run(slotDemand(asked.request, parallel), (waitedMs) =>
-        // asked for again: while the request waited, the model may have died
-        whenLoaded(pooled, (model) => {
+    return whenSlotsKnown(pooled, (slots) =>
+      this.queues.of(pooled.id, slots).run(slotDemand(asked.request, slots), (waitedMs) =>
+        // only now, so that a long line does not keep the model in memory, and a model that died is loaded again
+        pooled.use((model) => {
           const events = model.generate(asked.request, reader).pipe(map((event) => addWait(event, waitedMs)));
           return this.stages.onEvents(asked, events);
         }),
@@ -88,16 +88,15 @@ export class Inference {
   }
 }
 
-/** The progress of the load as `loading` events, then what is made of the model. */
-function whenLoaded(
+/** How many answers a model generates at a time is its own word: before it gives it, it has to be loaded once. */
+function whenSlotsKnown(
   pooled: LanguageModel,
-  use: (model: LoadedModel) => Observable<GenerationEvent>,
+  use: (slots: number) => Observable<GenerationEvent>,
 ): Observable<GenerationEvent> {
-  return pooled.acquire().pipe(
-    concatMap((event): Observable<GenerationEvent> => {
-      return event.type === 'loaded' ? use(event.model) : of({ type: 'loading', progress: event.progress });
-    }),
-  );
+  if (pooled.slots !== undefined) return use(pooled.slots);
+  return pooled
+    .use(({ parallel }) => of(parallel))
+    .pipe(concatMap((event) => (typeof event === 'number' ? use(event) : of(event))));
 }
 
 /** The model knows of its own queue alone. */

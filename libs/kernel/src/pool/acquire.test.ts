@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
 import { type LoadedEmbedder, type LoadedReranker, PluginError } from '@predict-otron/plugin-sdk';
-import { from, lastValueFrom, Subject, toArray } from 'rxjs';
+import { from, lastValueFrom, of, Subject, toArray } from 'rxjs';
 import type { KernelOptions } from '../configuration/kernel-options.js';
 import { Embedders } from './embedders.js';
 import type { AnyLoaded, Backend, ModelKind } from './model-kind.js';
@@ -13,9 +13,10 @@ import { unknownInfo } from './unknown-info.js';
 class Loads {
   readonly begun: [id: string, load: Subject<{ type: 'loaded'; model: AnyLoaded }>][] = [];
 
-  backend(): Pick<Backend, 'id' | 'load'> {
+  backend(): Pick<Backend, 'id' | 'load' | 'estimate'> {
     return {
       id: 'b',
+      estimate: async () => [],
       load: ({ id }) => {
         const load = new Subject<{ type: 'loaded'; model: AnyLoaded }>();
         this.begun.push([id, load]);
@@ -37,13 +38,22 @@ function setUp(options: Partial<KernelOptions> = {}) {
     kind,
     file: { id, path: `/${id}` },
     modifiedAt: 5,
+    sizeBytes: 7,
     backend: loads.backend(),
     plugin: 'p',
     info: unknownInfo(kind, id),
   }));
   const all = { threads: 1, defaultParallel: 2, setupTimeoutMs: 1000, ...options } as KernelOptions;
   const pool = new ModelPool({ models, unknown: [] }, all);
-  return { loads, pool, models: new Models(pool), embedders: new Embedders(pool), rerankers: new Rerankers(pool) };
+  const embedders = new Embedders(pool);
+  const rerankers = new Rerankers(pool);
+  return {
+    loads,
+    pool,
+    models: new Models(pool),
+    acquire: (name: string) => lastValueFrom(embedders.use(name, (model) => of(model))),
+    acquireReranker: (name: string) => lastValueFrom(rerankers.use(name, (model) => of(model))),
+  };
 }
 
 beforeAll(() => Logger.overrideLogger(false));
@@ -51,18 +61,18 @@ afterAll(() => Logger.overrideLogger(['log']));
 
 describe('Embedders', () => {
   it('loads a model once for all who ask, and gives all the same object', async () => {
-    const { loads, embedders } = setUp({ models: { embed: { aliases: ['ada'] } } });
-    const asked = ['embed', 'ada', 'default'].map((name) => embedders.acquire(name));
+    const { loads, acquire } = setUp({ models: { embed: { aliases: ['ada'] } } });
+    const asked = ['embed', 'ada', 'default'].map((name) => acquire(name));
     const model = { embed: async () => [new Float32Array([1])] };
     loads.finish('embed', model);
-    const got = await Promise.all([...asked, embedders.acquire('embed')]);
+    const got = await Promise.all([...asked, acquire('embed')]);
     expect(new Set(got).size).toBe(1);
     expect(loads.begun).toHaveLength(1);
     expect(await got[0]?.embed([[1]])).toEqual([new Float32Array([1])]);
   });
 
   it('knows no model of another kind', async () => {
-    await expect(setUp().embedders.acquire('chat')).rejects.toMatchObject({
+    await expect(setUp().acquire('chat')).rejects.toMatchObject({
       code: 'MODEL_NOT_FOUND',
       message: 'The model "chat" is of the kind language; this needs one of the kind embedding. Known models: embed.',
       details: { param: 'model', known: ['embed'] },
@@ -70,12 +80,12 @@ describe('Embedders', () => {
   });
 
   it('tells why a load failed, and tries again', async () => {
-    const { loads, embedders, models } = setUp();
-    const asked = [embedders.acquire('embed'), embedders.acquire('embed')];
+    const { loads, acquire, models } = setUp();
+    const asked = [acquire('embed'), acquire('embed')];
     loads.begun[0]?.[1].error(new PluginError('OUT_OF_MEMORY', 'It needs more.'));
     for (const it of asked) await expect(it).rejects.toMatchObject({ code: 'OUT_OF_MEMORY' });
     expect(models.find('embed')).toMatchObject({ state: 'failed', reason: 'It needs more.' });
-    const again = embedders.acquire('embed');
+    const again = acquire('embed');
     loads.begun[1]?.[1].next({ type: 'loaded', model: { memory: async () => [] } as unknown as LoadedEmbedder });
     expect(await (await again).memory()).toEqual([]);
   });
@@ -83,15 +93,15 @@ describe('Embedders', () => {
 
 describe('Rerankers', () => {
   it('gives the scores of the model', async () => {
-    const { loads, rerankers } = setUp();
-    const asked = rerankers.acquire('rank');
+    const { loads, acquireReranker } = setUp();
+    const asked = acquireReranker('rank');
     const scores = [{ index: 0, score: 0.5, tokens: 3 }];
     loads.finish('rank', { rerank: () => from(scores) } satisfies Partial<LoadedReranker>);
     expect(await lastValueFrom((await asked).rerank('q', ['d']).pipe(toArray()))).toEqual(scores);
   });
 
   it('has no default where there are two and none is configured', async () => {
-    await expect(setUp().rerankers.acquire('default')).rejects.toMatchObject({
+    await expect(setUp().acquireReranker('default')).rejects.toMatchObject({
       message: 'There is no default model of the kind rerank; configure one. Known models: rank, rank2.',
     });
   });
@@ -121,6 +131,8 @@ describe('Models', () => {
       parallel: 2,
       state: 'unloaded',
       modifiedAt: 5,
+      sizeBytes: 7,
+      users: 0,
       isDefault: true,
     });
     expect(models.find('default').id).toBe('chat');

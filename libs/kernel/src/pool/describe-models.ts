@@ -6,7 +6,8 @@ import { reasonOf } from '../lifecycle/plugin-failure.js';
 import type { PluginRegistry } from '../registry/plugin-registry.js';
 import { type BackendChoice, backendChoices, describeModel } from './describe-model.js';
 import type { DescribedModel } from './described-model.js';
-import { type FoundModel, findModelFiles } from './model-files.js';
+import { diskSize } from './disk-size.js';
+import { type AddedModel, type FoundModel, findModelFiles } from './model-files.js';
 import { unknownInfo } from './unknown-info.js';
 
 /** Files that are read at the same time: enough to keep the disk busy. */
@@ -23,9 +24,13 @@ export interface ModelInventory {
 }
 
 /** Finds all models and has each described from its header. A broken one is in the list, with its failure. */
-export async function describeModels(options: KernelOptions, registry: PluginRegistry): Promise<ModelInventory> {
+export async function describeModels(
+  options: KernelOptions,
+  registry: PluginRegistry,
+  added: readonly AddedModel[] = [],
+): Promise<ModelInventory> {
   const choices = backendChoices(registry);
-  const found = from(await findModelFiles(options, offersOf(choices))).pipe(
+  const found = from(await findModelFiles(options, offersOf(choices), added)).pipe(
     mergeMap(
       async (it) => ({ id: it.file.id, model: await describe(it, choices, options.setupTimeoutMs) }),
       CONCURRENT,
@@ -58,14 +63,14 @@ async function describe(
     logger.warn(`No plugin runs the model in ${file.path}.`);
     return undefined;
   }
-  const names = { aliases, offered };
-  if ('info' in description) return { file, modifiedAt, ...names, ...description };
+  const facts = { file, modifiedAt, sizeBytes: await diskSize(file.path), aliases, offered };
+  if ('info' in description) return { ...facts, ...description };
   logger.warn(`The model in ${file.path} is broken: ${reasonOf(description.failure)}`);
-  return { file, modifiedAt, ...names, info: unknownInfo(description.kind, file.id), ...description };
+  return { ...facts, info: unknownInfo(description.kind, file.id), ...description };
 }
 
 /** A model that no backend can look at. Its kind cannot be known. */
 function unreadable(failure: PluginError) {
-  const backend = { id: '', load: () => throwError(() => failure) };
+  const backend = { id: '', load: () => throwError(() => failure), estimate: () => Promise.reject(failure) };
   return { kind: 'language' as const, plugin: '', backend, failure };
 }

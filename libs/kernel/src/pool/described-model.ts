@@ -6,12 +6,24 @@ export interface DescribedModel {
   kind: ModelKind;
   file: ModelFile;
   modifiedAt: number;
+  /** Bytes on disk. */
+  sizeBytes: number;
   /** Other names that come with it. */
   aliases?: string[];
   /** Not on disk yet: the backend fetches it when it is first loaded. */
   offered?: boolean;
-  backend: Pick<Backend, 'id' | 'load'>;
+  backend: Pick<Backend, 'id' | 'load' | 'estimate'>;
   plugin: string;
   info: AnyInfo;
   failure?: PluginError;
+}
+
+/** True where nothing that a load depends on has changed. */
+export function isSameModel(one: DescribedModel, other: DescribedModel): boolean {
+  return factsOf(one) === factsOf(other);
+}
+
+function factsOf({ kind, file, modifiedAt, sizeBytes, backend, plugin, failure }: DescribedModel): string {
+  const { id, path, settings } = file;
+  return JSON.stringify([kind, id, path, settings, modifiedAt, sizeBytes, backend.id, plugin, failure?.message]);
 }

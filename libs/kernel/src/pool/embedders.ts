@@ -1,14 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import type { LoadedEmbedder } from '@predict-otron/plugin-sdk';
+import { defer, type Observable } from 'rxjs';
 import { ModelPool } from './model-pool.js';
 
-/** Embedding models in memory. */
+/** Embedding models at work. */
 @Injectable()
 export class Embedders {
   constructor(private readonly pool: ModelPool) {}
 
-  /** By id, alias or `default`; loaded if need be, in one load however many wait. The pool disposes it, not the caller. */
-  async acquire(model: string): Promise<LoadedEmbedder> {
-    return this.pool.find(model, 'embedding').acquireLoaded();
+  /**
+   * Cold: what `work` makes of a model, by id, alias or `default`. It is loaded if need be, in one load however many wait,
+   * and stays in memory until the work ends or is unsubscribed.
+   */
+  use<T>(model: string, work: (embedder: LoadedEmbedder) => Observable<T>): Observable<T> {
+    return defer(() => this.pool.find(model, 'embedding').useSilently(work));
   }
 }

@@ -1,4 +1,4 @@
-import type { ModelFile } from '@predict-otron/plugin-sdk';
+import type { MemoryNeed, ModelFile } from '@predict-otron/plugin-sdk';
 import type { AnyInfo, ModelKind } from './model-kind.js';
 
 /** A model as people and programs are told of it: plain data, true at the moment of the call. */
@@ -23,6 +23,14 @@ export interface ModelEntry {
   reason?: string;
   /** Milliseconds since the epoch. */
   modifiedAt: number;
+  /** Bytes on disk: the file with all its shards, or all files of the folder. 0 for what is not fetched yet. */
+  sizeBytes: number;
+  /** Milliseconds since the epoch when it last answered; absent where it has not since the server started. */
+  lastUsedAt?: number;
+  /** Requests that it is answering. */
+  users: number;
+  /** What it took when it was last loaded, for each device, as far as it can be measured. */
+  memory?: MemoryNeed[];
   /** It is what `default` means for its kind. */
   isDefault: boolean;
 }

@@ -16,27 +16,35 @@ export interface FoundModel {
   failure?: PluginError;
 }
 
+/** A model that was added while the server runs, outside of the model folders. */
+export interface AddedModel {
+  id: string;
+  /** Absolute path. */
+  path: string;
+}
+
 const logger = new Logger('Kernel');
 
 /**
- * All models of the model folders, of the configuration and of what backends offer, each with its settings. What is
- * configured wins over what lies in a folder, and both over an offer.
+ * All models of the model folders, of the configuration, that were added, and of what backends offer, each with its
+ * settings. What is configured wins over what was added, that over what lies in a folder, and all over an offer.
  */
 export async function findModelFiles(
   { modelFolders, models = {} }: KernelOptions,
   offers: readonly ModelOffer[] = [],
+  added: readonly AddedModel[] = [],
 ): Promise<FoundModel[]> {
   const { models: scanned, problems } = await scanModelFolders(modelFolders);
   for (const { path, reason } of problems) logger.warn(`Models in ${path} cannot be read: ${reason}`);
-  const configured = await Promise.all(
-    Object.entries(models).flatMap(([id, { path }]) => (path === undefined ? [] : [configuredModel(id, path)])),
-  );
+  const named = Object.entries(models).flatMap(([id, { path }]) => (path === undefined ? [] : [{ id, path }]));
+  const more = added.filter(({ id }) => models[id]?.path === undefined);
+  const configured = await Promise.all([...named, ...more].map(({ id, path }) => configuredModel(id, path)));
   const taken = new Set(await Promise.all(configured.map(({ file }) => realPathOf(file.path))));
   const found: FoundModel[] = [...configured];
   for (const { modifiedAt, ...file } of scanned) {
     if (taken.has(await realPathOf(file.path))) continue;
-    if (models[file.id]?.path === undefined) found.push({ file, modifiedAt });
-    else logger.warn(`${file.path} is left out: the configuration gives its id ${file.id} to another model.`);
+    if (!configured.some(({ file: { id } }) => id === file.id)) found.push({ file, modifiedAt });
+    else logger.warn(`${file.path} is left out: its id ${file.id} is given to another model.`);
   }
   for (const { id, path, aliases } of offers) {
     if (found.some(({ file }) => file.id === id || file.path === path)) continue;

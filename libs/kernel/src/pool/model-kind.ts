@@ -6,6 +6,7 @@ import type {
   LoadedReranker,
   LoadOptions,
   LoadProgress,
+  MemoryNeed,
   ModelFile,
   ModelInfo,
   ModelOffer,
@@ -33,6 +34,7 @@ export interface Backend<Info extends AnyInfo = AnyInfo, Model extends AnyLoaded
   id: string;
   offers?: ModelOffer[];
   describe(file: ModelFile): Promise<Info | undefined>;
+  estimate(file: ModelFile, options: LoadOptions): Promise<MemoryNeed[]>;
   load(file: ModelFile, options: LoadOptions): Observable<LoadProgress | Loaded<Model>>;
 }
 

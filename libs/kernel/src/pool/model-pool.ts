@@ -5,39 +5,68 @@ import type { KernelOptions } from '../configuration/kernel-options.js';
 import { reasonOf } from '../lifecycle/plugin-failure.js';
 import { withTimeLimit } from '../lifecycle/time-limit.js';
 import type { ModelInventory } from './describe-models.js';
+import { type DescribedModel, isSameModel } from './described-model.js';
 import { loadOptions } from './load-options.js';
+import type { AddedModel } from './model-files.js';
 import { type LoadedByKind, MODEL_KINDS, type ModelKind } from './model-kind.js';
 import { ModelNames } from './model-names.js';
 import { PooledModel } from './pooled-model.js';
 
+/** Looks at what is on disk, with what was added. */
+export type ScanModels = (added: readonly AddedModel[]) => Promise<ModelInventory>;
+
 /** All models of all kinds: which there are, and which of them are in memory. */
 export class ModelPool {
-  readonly names: ModelNames;
-  private readonly models: ReadonlyMap<string, PooledModel>;
-  private readonly unknown: ReadonlySet<string>;
+  private currentNames: ModelNames;
+  private models: ReadonlyMap<string, PooledModel> = new Map();
+  private unknown: ReadonlySet<string> = new Set();
+  private readonly added = new Map<string, AddedModel>();
+  private scanning: Promise<unknown> = Promise.resolve();
   /** Those in memory, in the order in which they were loaded. */
   private readonly inMemory = new Set<PooledModel>();
   private readonly closed = new AsyncSubject<void>();
   private readonly logger = new Logger('Kernel');
 
+  /** `scan` finds what there is later. */
   constructor(
     inventory: ModelInventory,
     private readonly options: KernelOptions,
+    private readonly scan: ScanModels = async () => inventory,
   ) {
-    const named = inventory.models.map(({ file, kind, aliases, offered }) => ({ id: file.id, kind, aliases, offered }));
-    this.names = new ModelNames(named, options.models, options.defaults);
-    this.unknown = new Set(inventory.unknown);
-    const surroundings = { closed: this.closed, onLoaded: (model: PooledModel) => this.remember(model) };
-    this.models = new Map(
-      inventory.models.map((described) => {
-        const { id } = described.file;
-        return [
-          id,
-          new PooledModel(described, loadOptions(described.info, options.models?.[id], options), surroundings),
-        ];
-      }),
-    );
+    this.currentNames = this.namesOf(inventory);
+    this.take(inventory);
     this.warnOfMissingDefaults();
+  }
+
+  get names(): ModelNames {
+    return this.currentNames;
+  }
+
+  /** Looks at the disk again. Scans run one after the other, so that the latest one holds. */
+  rescan(): Promise<void> {
+    const scan = this.scanning.then(async () => this.take(await this.scan([...this.added.values()])));
+    this.scanning = scan.catch(() => {});
+    return scan;
+  }
+
+  /** Throws `CONFLICT` where the id belongs to another model. */
+  async add(model: AddedModel): Promise<void> {
+    const { path } = this.models.get(model.id)?.described.file ?? {};
+    if (path !== undefined && path !== model.path) {
+      const message = `The id ${model.id} belongs to the model in ${path}. Choose another one.`;
+      throw new PluginError('CONFLICT', message, { param: 'model' });
+    }
+    this.added.set(model.id, model);
+    await this.rescan();
+  }
+
+  /** Out of the list at once; resolves when it is out of memory. */
+  async remove(name: string): Promise<void> {
+    const model = this.find(name);
+    this.added.delete(model.id);
+    const left = [...this.models.values()].filter((other) => other !== model);
+    this.take({ models: left.map(({ described }) => described), unknown: [...this.unknown] });
+    await model.unload();
   }
 
   /** Those of the kinds that are served, in the order of their ids. */
@@ -71,7 +100,7 @@ export class ModelPool {
       try {
         await withTimeLimit('Its dispose', this.options.setupTimeoutMs, () => model.dispose());
       } catch (error) {
-        this.logger.error(`The model ${model.id} did not end cleanly: ${reasonOf(PluginError.from(error))}`);
+        this.logger.error(notClean(model, error));
       }
     }
   }
@@ -88,6 +117,36 @@ export class ModelPool {
     return `There is no model "${name}".`;
   }
 
+  /** Models that are as they were stay as they are, in memory or not. */
+  private take(inventory: ModelInventory): void {
+    const before = this.models;
+    this.currentNames = this.namesOf(inventory);
+    this.unknown = new Set(inventory.unknown);
+    this.models = new Map(
+      inventory.models.map((described) => {
+        const { id } = described.file;
+        const known = before.get(id);
+        return [id, known && isSameModel(known.described, described) ? known : this.pooled(described)];
+      }),
+    );
+    for (const [id, model] of before) if (this.models.get(id) !== model) this.retire(model);
+  }
+
+  private pooled(described: DescribedModel): PooledModel {
+    const settings = this.options.models?.[described.file.id];
+    const surroundings = { closed: this.closed, onLoaded: (model: PooledModel) => this.remember(model) };
+    return new PooledModel(described, loadOptions(described.info, settings, this.options), surroundings);
+  }
+
+  private namesOf({ models }: ModelInventory): ModelNames {
+    const named = models.map(({ file, kind, aliases, offered }) => ({ id: file.id, kind, aliases, offered }));
+    return new ModelNames(named, this.options.models, this.options.defaults);
+  }
+
+  private retire(model: PooledModel): void {
+    model.unload().catch((error: unknown) => this.logger.error(notClean(model, error)));
+  }
+
   private remember(model: PooledModel): void {
     this.inMemory.delete(model);
     this.inMemory.add(model);
@@ -100,4 +159,8 @@ export class ModelPool {
         this.logger.warn(`The default model of the kind ${kind}, "${id}", does not exist.`);
     }
   }
+}
+
+function notClean({ id }: PooledModel, error: unknown): string {
+  return `The model ${id} did not end cleanly: ${reasonOf(PluginError.from(error))}`;
 }

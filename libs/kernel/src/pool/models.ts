@@ -1,54 +1,69 @@
 import { Injectable } from '@nestjs/common';
-import { lastValueFrom } from 'rxjs';
-import { reasonOf } from '../lifecycle/plugin-failure.js';
+import { defer, EMPTY, lastValueFrom, type Observable } from 'rxjs';
+import type { EntryEvent } from './entry-event.js';
 import type { ModelEntry } from './model-entry.js';
+import { modelEntry } from './model-entry-of.js';
+import type { AddedModel } from './model-files.js';
 import type { ModelKind } from './model-kind.js';
 import { ModelPool } from './model-pool.js';
-import type { PooledModel } from './pooled-model.js';
 
-/** Which models there are. */
+/** Which models there are, and which of them are in memory. */
 @Injectable()
 export class Models {
   constructor(private readonly pool: ModelPool) {}
 
   /** All models, broken ones too, sorted by id. */
   list(): ModelEntry[] {
-    return this.pool.all().map((model) => this.entry(model));
+    return this.pool.all().map((model) => modelEntry(model, this.pool.names));
   }
 
   /** By id, alias or `default`. Throws `MODEL_NOT_FOUND`, with details `param` and `known`. */
   find(id: string, kind?: ModelKind): ModelEntry {
-    return this.entry(this.pool.find(id, kind));
+    return modelEntry(this.pool.find(id, kind), this.pool.names);
   }
 
   /** Loads a model unless it is in memory; rejects with why it cannot. */
   async load(id: string): Promise<void> {
-    await lastValueFrom(this.pool.find(id).acquire());
+    await lastValueFrom(this.loading(id), { defaultValue: undefined });
   }
 
-  /** True when every default model that exists is in memory. */
+  /**
+   * Cold: loads a model unless it is in memory, with its progress; completes when it is there. Unsubscribing cancels the
+   * load unless somebody else waits for it.
+   */
+  loading(id: string): Observable<EntryEvent> {
+    return defer(() => this.pool.find(id).use(() => EMPTY));
+  }
+
+  /** Frees a model's memory as soon as it has answered whom it is answering; requests that come later load it again. */
+  async unload(id: string): Promise<void> {
+    await this.pool.find(id).unload();
+  }
+
+  /**
+   * Looks at the disk again: new models appear, those whose files are gone disappear, and those whose files have changed
+   * are loaded anew when they are next asked for. What is being answered is answered to its end.
+   */
+  async rescan(): Promise<void> {
+    await this.pool.rescan();
+  }
+
+  /** Adds a model outside of the model folders, until the server ends. Rejects with `CONFLICT` where the id is taken. */
+  async add(model: AddedModel): Promise<ModelEntry> {
+    await this.pool.add(model);
+    return this.find(model.id);
+  }
+
+  /**
+   * Takes a model out of the list, and out of memory once it has answered whom it is answering. Its files are the
+   * caller's: as long as they lie in a model folder, the next `rescan` finds them again.
+   */
+  async remove(id: string): Promise<void> {
+    await this.pool.remove(id);
+  }
+
+  /** True when every default model that exists has been loaded. One that had to make room since is loaded on demand. */
   ready(): boolean {
-    return this.pool.defaults().every(({ state }) => state === 'loaded');
-  }
-
-  private entry(model: PooledModel): ModelEntry {
-    const { kind, file, modifiedAt, aliases, backend, plugin, info } = model.described;
-    const { loaded, failure, state, options } = model;
-    const actual = loaded && 'parallel' in loaded ? loaded : options;
-    return {
-      id: file.id,
-      kind,
-      aliases: this.pool.names.aliasesOf({ id: file.id, aliases }),
-      file,
-      backend: backend.id,
-      plugin,
-      info,
-      contextTokens: actual.contextTokens,
-      parallel: actual.parallel,
-      state,
-      ...(failure && { reason: reasonOf(failure) }),
-      modifiedAt,
-      isDefault: this.pool.names.defaultOf(kind)?.id === file.id,
-    };
+    return this.pool.defaults().every(({ wasLoaded }) => wasLoaded);
   }
 }

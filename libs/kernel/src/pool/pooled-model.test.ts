@@ -22,7 +22,8 @@ class Bench {
         kind: 'language',
         file: { id: 'm', path: '/m.gguf' },
         modifiedAt: 0,
-        backend: { id: 'echo', load: () => load(++this.loads) },
+        sizeBytes: 5,
+        backend: { id: 'echo', load: () => load(++this.loads), estimate: async () => [] },
         plugin: 'p',
         info,
         failure,
@@ -35,11 +36,14 @@ class Bench {
   /** Subscribes, and writes what it sees: progress, `loaded`, `end` or the code of an error. */
   wait() {
     const seen: (number | string)[] = [];
-    const subscription = this.pooled.acquire().subscribe({
-      next: (event) => seen.push(event.type === 'loaded' ? 'loaded' : event.progress),
-      error: (error: PluginError) => seen.push(error.code),
-      complete: () => seen.push('end'),
-    });
+    const subscription = this.pooled
+      .use(() => of('loaded' as const))
+      .subscribe({
+        next: (event) =>
+          seen.push(typeof event === 'string' ? event : event.type === 'loading' ? event.progress : event.position),
+        error: (error: PluginError) => seen.push(error.code),
+        complete: () => seen.push('end'),
+      });
     return { seen, leave: () => subscription.unsubscribe() };
   }
 }
@@ -83,7 +87,7 @@ describe('PooledModel', () => {
   it('keeps the model though everybody leaves at the very moment it is there', () => {
     const load = new Subject<LoadEvent>();
     const bench = new Bench(() => load);
-    const subscription = bench.pooled.acquire().subscribe(() => subscription.unsubscribe());
+    const subscription = bench.pooled.use(() => of(1)).subscribe(() => subscription.unsubscribe());
     load.next(loaded());
     expect([bench.pooled.state, bench.wait().seen, bench.loads]).toEqual(['loaded', ['loaded', 'end'], 1]);
   });
@@ -104,11 +108,13 @@ describe('PooledModel', () => {
   it('stays in the state of the second load when the first one ends in it', () => {
     const bench = new Bench((number) => (number === 1 ? throwError(() => new Error('no')) : NEVER));
     let again: { leave(): void } | undefined;
-    bench.pooled.acquire().subscribe({
-      error: () => {
-        again = bench.wait();
-      },
-    });
+    bench.pooled
+      .use(() => of(1))
+      .subscribe({
+        error: () => {
+          again = bench.wait();
+        },
+      });
     expect(bench.pooled.state).toBe('loading');
     again?.leave();
     expect(bench.pooled.state).toBe('unloaded');
@@ -182,11 +188,11 @@ describe('PooledModel', () => {
       },
     };
     const bench = new Bench((number) => of(loaded(number === 1 ? dead : echoModel())));
-    const first = await bench.pooled.acquireLoaded();
+    const first = await bench.pooled.call(async (model) => model);
     await expect(first.tokenize('a')).rejects.toMatchObject({ code: 'ENGINE_CRASHED' });
     await expect(first.tokenize('a')).rejects.toMatchObject({ code: 'ENGINE_CRASHED' });
     expect([bench.pooled.state, disposed]).toEqual(['unloaded', 1]);
-    const second = await bench.pooled.acquireLoaded();
+    const second = await bench.pooled.call(async (model) => model);
     expect(await second.tokenize('ab')).toEqual([97, 98]);
     await expect(first.tokenize('a')).rejects.toThrow();
     expect(bench.pooled.state).toBe('loaded');
