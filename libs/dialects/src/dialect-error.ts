@@ -16,9 +16,14 @@ export function dialectError(
   { id, url, headers }: AskedRequest,
 ): { status: number; headers: Record<string, string>; body: object } {
   const [path = ''] = url.split('?', 1);
-  if (isUnder('/v1/messages', path)) return anthropicError(error, id);
+  if (isMessagesPath(url)) return anthropicError(error, id);
   if (isUnder('/v1/models', path) && headers['anthropic-version'] !== undefined) return anthropicError(error, id);
   return isUnder('/api', path) ? ollamaError(error) : openAiError(error);
+}
+
+/** Whether a path, with or without its query, is one of Anthropic's Messages API. */
+export function isMessagesPath(url: string): boolean {
+  return isUnder('/v1/messages', url.split('?', 1)[0] ?? '');
 }
 
 function isUnder(root: string, path: string): boolean {

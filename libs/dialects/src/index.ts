@@ -2,6 +2,7 @@ export * from './answer/index.js';
 export * from './anthropic/index.js';
 export * from './dialect-error.js';
 export * from './embeddings/index.js';
+export * from './error-event.js';
 export * from './errors/index.js';
 export * from './fields/index.js';
 export * from './ollama/index.js';

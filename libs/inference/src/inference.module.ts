@@ -3,11 +3,9 @@ import { MessagesController } from './anthropic/messages.controller.js';
 import { DEFAULT_INFERENCE_OPTIONS, INFERENCE_OPTIONS, type InferenceOptions } from './inference-options.js';
 import { ModelsModule } from './models.module.js';
 import { OllamaAnswersController } from './ollama/answers.controller.js';
-import { OllamaModelsController } from './ollama/models.controller.js';
 import { OllamaStoreController } from './ollama/store.controller.js';
 import { ChatController } from './openai/chat.controller.js';
 import { CompletionsController } from './openai/completions.controller.js';
-import { ParametersController } from './openai/parameters.controller.js';
 import { MEMORY_RESPONSE_STORE } from './openai/responses/memory-response-store.js';
 import { ResponsesController } from './openai/responses/responses.controller.js';
 import { StoredResponsesController } from './openai/responses/stored-responses.controller.js';
@@ -26,9 +24,7 @@ export class InferenceModule {
         CompletionsController,
         MessagesController,
         OllamaAnswersController,
-        OllamaModelsController,
         OllamaStoreController,
-        ParametersController,
         ResponsesController,
         StoredResponsesController,
         TokensController,

@@ -1,7 +1,9 @@
 import { Module } from '@nestjs/common';
 import { PluginsController } from './admin/plugins.controller.js';
+import { OllamaModelsController } from './ollama/models.controller.js';
 import { ModelsController } from './openai/models.controller.js';
+import { ParametersController } from './openai/parameters.controller.js';
 
 /** Which models and plugins there are: every process with a kernel tells it, whatever kinds of models it serves. */
-@Module({ controllers: [ModelsController, PluginsController] })
+@Module({ controllers: [ModelsController, OllamaModelsController, ParametersController, PluginsController] })
 export class ModelsModule {}

@@ -2,6 +2,7 @@
 export * from './health/health-checks.js';
 export * from './http/escape-html.js';
 export * from './http/open-requests.js';
+export * from './http/service-headers.js';
 export * from './run-service.js';
 export * from './serve.js';
 export * from './service-options.js';

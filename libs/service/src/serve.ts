@@ -11,8 +11,9 @@ export async function serve(
   module: () => DynamicModule | Promise<DynamicModule>,
   configuration: ServiceConfiguration,
   about: ServiceOptions['about'],
+  more: Pick<ServiceOptions, 'completeDocument'> = {},
 ): Promise<Service> {
-  const { host, port, bodyLimit, shutdownTimeout, logLevel } = configuration;
+  const { host, port, bodyLimit, shutdownTimeout, logLevel, serviceToken } = configuration;
   const service = await runService(module, {
     about,
     host,
@@ -20,6 +21,8 @@ export async function serve(
     bodyLimit: bodyLimit * MEBIBYTE,
     shutdownTimeoutMs: shutdownTimeout * 1000,
     logLevel,
+    serviceToken,
+    ...more,
   });
   service.logger.info(`Serving on ${service.url} (explorer: ${service.url}/docs)`);
   return service;

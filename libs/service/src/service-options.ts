@@ -1,3 +1,4 @@
+import type { OpenAPIObject } from '@nestjs/swagger';
 import type { LevelWithSilent } from 'pino';
 
 /** What a server tells `startService` about itself. */
@@ -14,12 +15,18 @@ export interface ServiceOptions {
   shutdownTimeoutMs?: number;
   /** Default `info`. */
   logLevel?: LevelWithSilent;
+  /** The secret by which an engine knows the server in front of it; without one no server on another machine may administrate it. */
+  serviceToken?: string;
+  /** Completes the OpenAPI document with what other processes answer in this one's place. */
+  completeDocument?(own: OpenAPIObject): Promise<OpenAPIObject>;
   /** Where log lines go, one call a line; default standard output: JSON, or short lines on a terminal. */
   logTo?: { write(line: string): void };
 }
 
 /** The options with every default in its place. */
-export type ResolvedServiceOptions = Required<Omit<ServiceOptions, 'logTo'>> & Pick<ServiceOptions, 'logTo'>;
+export type ResolvedServiceOptions = Required<Omit<ServiceOptions, Optional>> & Pick<ServiceOptions, Optional>;
+
+type Optional = 'logTo' | 'serviceToken' | 'completeDocument';
 
 /** Fills in the defaults. */
 export function resolveServiceOptions(options: ServiceOptions): ResolvedServiceOptions {

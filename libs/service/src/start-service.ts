@@ -45,7 +45,7 @@ export async function startService(
   });
   try {
     app.useGlobalFilters(new ErrorFilter(routes, rest));
-    addDocumentation(app, about);
+    addDocumentation(app, about, rest.completeDocument);
     await app.listen({ host, port });
   } catch (error) {
     await app.close();

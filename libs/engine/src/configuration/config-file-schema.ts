@@ -41,6 +41,7 @@ export const configFileSchema = {
       },
     },
     rerankModel: { ...text, description: 'Reranking model that `default` means.' },
+    server: { type: 'object', description: 'The shape of the main server, as in SERVER_CONFIG.' },
     anyDimensions: {
       type: 'boolean',
       description: 'Cut vectors to any length on request, also for models that were not trained for it.',

@@ -14,6 +14,8 @@ export interface ConfigFile {
   rerankModel?: string;
   /** Cut vectors to any length on request, also for models that were not trained for it. */
   anyDimensions?: boolean;
+  /** Whether engines run in the server's process or behind it: what `SERVER_CONFIG` says in the environment. */
+  server?: unknown;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { IsIn, IsInt, IsNotEmpty, Max, Min } from 'class-validator';
+import { IsIn, IsInt, IsNotEmpty, IsOptional, Max, Min } from 'class-validator';
 import { Setting } from './setting.js';
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -30,6 +30,16 @@ export class ServiceConfiguration {
   @Min(0)
   @IsInt()
   shutdownTimeout: number = 30;
+
+  @Setting({
+    flag: '--service-token <secret>',
+    env: 'OTRON_SERVICE_TOKEN',
+    about:
+      'secret that a server and the engines behind it share, so that it may administrate them from another machine',
+  })
+  @IsOptional()
+  @IsNotEmpty()
+  serviceToken?: string;
 
   @Setting({ flag: '--log-level <level>', env: 'LOG_LEVEL', about: LOG_LEVELS.join(', ') })
   @IsIn(LOG_LEVELS)

@@ -7,7 +7,11 @@ import { addExplorer } from './explorer.js';
  * `/openapi.json` and the explorer at `/docs`. The document is built from the controllers when it is first asked for,
  * so that it costs the start nothing.
  */
-export function addDocumentation(app: NestFastifyApplication, about: ServiceOptions['about']): void {
+export function addDocumentation(
+  app: NestFastifyApplication,
+  about: ServiceOptions['about'],
+  complete: NonNullable<ServiceOptions['completeDocument']> = (own) => Promise.resolve(own),
+): void {
   let document: OpenAPIObject | undefined;
   const build = () => {
     const { title, description, version } = about;
@@ -15,9 +19,9 @@ export function addDocumentation(app: NestFastifyApplication, about: ServiceOpti
     return SwaggerModule.createDocument(app, config.setVersion(version).build());
   };
   const instance = app.getHttpAdapter().getInstance();
-  instance.get('/openapi.json', (_request, reply) => {
+  instance.get('/openapi.json', async () => {
     document ??= build();
-    return reply.send(document);
+    return complete(document);
   });
   addExplorer(instance, about.title);
 }

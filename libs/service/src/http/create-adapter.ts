@@ -9,6 +9,7 @@ import {
   LogController,
 } from 'fastify';
 import type { Logger } from 'pino';
+import type { ResolvedServiceOptions } from '../service-options.js';
 import { answerClientError } from './client-error.js';
 import { acceptJsonOnly } from './json-body.js';
 import type { OpenRequests } from './open-requests.js';
@@ -25,14 +26,21 @@ const TIMEOUT_CHECK = 5_000;
 /** Longest part of a path, in characters: model ids stand in paths. */
 const MAX_PATH_PART = 1_024;
 
+/** What an adapter needs of a server's options. */
+type AdapterOptions = Pick<ResolvedServiceOptions, 'bodyLimit' | 'serviceToken'>;
+
+/** Where KServe looks for what others have at `/v1`. */
+const KSERVE_PREFIX = '/openai/v1/';
+
 /** Fastify behind Nest, with the limits that every server has. */
-export function createAdapter(options: { bodyLimit: number }, logger: Logger, open: OpenRequests) {
+export function createAdapter(options: AdapterOptions, logger: Logger, open: OpenRequests) {
   const server: FastifyHttpOptions<Server> = {
     // Fastify reports each address it listens on; the server says that itself, in one line
     loggerInstance: logger.child({}, { level: 'warn' }),
     childLoggerFactory: (_quiet, bindings, childOptions) => logger.child(bindings, childOptions),
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
     genReqId: (request) => requestId(request.headers['x-request-id']),
+    rewriteUrl: ({ url = '/' }) => (url.startsWith(KSERVE_PREFIX) ? url.slice('/openai'.length) : url),
     bodyLimit: options.bodyLimit,
     requestTimeout: REQUEST_TIMEOUT,
     http: { headersTimeout: HEADERS_TIMEOUT, connectionsCheckingInterval: TIMEOUT_CHECK },
@@ -52,6 +60,6 @@ export function createAdapter(options: { bodyLimit: number }, logger: Logger, op
   const instance = adapter.getInstance();
   const routes = new RouteTable(instance);
   acceptJsonOnly(instance);
-  addRequestHooks(instance, open);
+  addRequestHooks(instance, open, options.serviceToken);
   return { adapter, routes };
 }

@@ -1,8 +1,10 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
 import { dialectError, openAiError } from '@predict-otron/dialects';
+import { PluginError } from '@predict-otron/plugin-sdk';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { noteErrorCode, pathOf } from '../log/request-log.js';
 import type { RouteTable } from './route-table.js';
+import { NOT_STARTED_HEADER } from './service-headers.js';
 import { explainTransportError } from './transport-error.js';
 
 /** Status of a request whose client is gone; it stands in the log alone. */
@@ -24,6 +26,7 @@ export class ErrorFilter implements ExceptionFilter {
     const error = request.is404 ? this.unknownRoute(request, reply) : explainTransportError(thrown, this.limits);
     const { status, headers, body } = dialectError(error, request);
     noteErrorCode(reply.raw, openAiError(error).body.error.code ?? String(status));
+    if (PluginError.is(error) && error.code === 'OVERLOADED') void reply.header(NOT_STARTED_HEADER, 'true');
     if (status === 500) this.logger.error(error);
     if (reply.sent || reply.raw.headersSent || status === CLIENT_LEFT) {
       // the answer has begun, or nobody waits for it: the end of the connection is all that can be said

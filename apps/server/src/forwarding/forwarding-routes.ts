@@ -1,0 +1,96 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
+import { PluginError } from '@predict-otron/plugin-sdk';
+import { SERVICE_TOKEN_HEADER } from '@predict-otron/service';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { ServerConfiguration } from '../configuration/server-configuration.js';
+import type { EngineService } from '../upstreams/engine-service.js';
+import { Engines } from '../upstreams/engines.js';
+import type { Upstream } from '../upstreams/upstream.js';
+import { askAll, askEvery } from './ask-engines.js';
+import type { OutgoingRequest } from './attempt.js';
+import { type Forwarding, forward } from './forwarder.js';
+import { forwardedHeaders } from './headers.js';
+import { modelOf } from './model-of.js';
+import { FORWARDED_PATHS, isRepeatable, routeOf } from './route-of.js';
+
+const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'];
+
+/** Everything that engines answer, at the paths where a single process answers it. */
+@Injectable()
+export class ForwardingRoutes implements OnModuleInit {
+  constructor(
+    private readonly host: HttpAdapterHost,
+    private readonly engines: Engines,
+    private readonly configuration: ServerConfiguration,
+  ) {}
+
+  onModuleInit(): void {
+    const instance: FastifyInstance = this.host.httpAdapter.getInstance();
+    void instance.register(async (scope) => {
+      // bodies pass as they came: what is wrong with one is the engine's to say
+      scope.removeAllContentTypeParsers();
+      scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+      for (const url of FORWARDED_PATHS) {
+        scope.route({ method: METHODS, url, handler: (request, reply) => this.answer(request, reply) });
+      }
+    });
+  }
+
+  /** The request as an engine gets it. */
+  outgoing({ raw, headers, id, body }: FastifyRequest): OutgoingRequest {
+    const own = { 'x-request-id': id, [SERVICE_TOKEN_HEADER]: this.configuration.serviceToken };
+    return {
+      method: raw.method ?? 'GET',
+      path: raw.url ?? '/',
+      headers: forwardedHeaders(headers, own),
+      ...(Buffer.isBuffer(body) && { body }),
+    };
+  }
+
+  private async answer(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    const outgoing = this.outgoing(request);
+    const [path = '/'] = outgoing.path.split('?', 1);
+    const route = routeOf(outgoing.method, path, request.headers);
+    const common = {
+      outgoing,
+      overallMs: this.engines.limits.overallMs,
+      repeatable: isRepeatable(outgoing.method, path),
+    };
+    const send = (more: Pick<Forwarding, 'pick' | 'name' | 'isRefusal'>) =>
+      forward(request, reply, { ...common, ...more });
+    switch (route.to) {
+      case 'inference':
+      case 'embeddings': {
+        const service = this.engines[route.to];
+        return send({ name: service.name, pick: pickOf(service, outgoing) });
+      }
+      case 'first':
+        return send({ name: 'inference', isRefusal: isUnknown, pick: inOrder(this.oneOfEach(outgoing)) });
+      case 'owner':
+        return send({ name: 'inference', isRefusal: isUnknown, pick: inOrder(this.engines.usable()) });
+      case 'every':
+        return askEvery(this.engines.usable(), request, reply, common);
+      case 'all':
+        return askAll(this.engines.usable(), request, reply, { ...common, union: route.union });
+      default:
+        throw new PluginError('UNSUPPORTED', 'Responses are not served in this shape yet.');
+    }
+  }
+
+  private oneOfEach(outgoing: OutgoingRequest): Upstream[] {
+    return this.engines.services.flatMap((service) => pickOf(service, outgoing)(new Set()) ?? []);
+  }
+}
+
+const isUnknown = (status: number) => status === 404;
+
+/** Each once, in order. */
+function inOrder(upstreams: Upstream[]): Forwarding['pick'] {
+  return (tried) => upstreams.find((upstream) => !tried.has(upstream));
+}
+
+function pickOf(service: EngineService, outgoing: OutgoingRequest): Forwarding['pick'] {
+  const model = service.differs ? modelOf(outgoing) : undefined;
+  return (tried) => service.pick(tried, model);
+}

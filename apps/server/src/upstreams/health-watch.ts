@@ -1,0 +1,64 @@
+import type { EngineService } from './engine-service.js';
+import type { Upstream } from './upstream.js';
+
+/** Time for an engine to say how it is, in milliseconds. */
+const PATIENCE = 2_000;
+/** Looks at an engine's health between two looks at its models. */
+const LOOKS_A_LIST = 10;
+
+/** Asks every engine again and again whether it is ready, and now and then which models it has. */
+export class HealthWatch {
+  private readonly timers = new Set<NodeJS.Timeout>();
+  private closed = false;
+
+  /** `intervalMs`: between two looks at one engine. */
+  constructor(
+    private readonly services: readonly EngineService[],
+    private readonly intervalMs: number,
+  ) {}
+
+  start(): void {
+    for (const { upstreams } of this.services) for (const upstream of upstreams) void this.watch(upstream, 0);
+  }
+
+  close(): void {
+    this.closed = true;
+    for (const timer of this.timers) clearTimeout(timer);
+  }
+
+  private async watch(upstream: Upstream, look: number): Promise<void> {
+    const before = upstream.state;
+    await ask(upstream);
+    if (upstream.state === 'ready' && (before !== 'ready' || look % LOOKS_A_LIST === 0)) await list(upstream);
+    if (this.closed) return;
+    const timer = setTimeout(() => {
+      this.timers.delete(timer);
+      void this.watch(upstream, look + 1);
+    }, this.intervalMs);
+    this.timers.add(timer);
+  }
+}
+
+async function ask(upstream: Upstream): Promise<void> {
+  try {
+    const { statusCode, body } = await upstream.pool.request({ path: '/ready', method: 'GET', ...limits() });
+    const { waiting_for: waitingFor = {} } = (await body.json()) as { waiting_for?: Record<string, string> };
+    upstream.state = statusCode === 200 ? 'ready' : 'waiting';
+    upstream.reason = Object.values(waitingFor).join('; ') || undefined;
+  } catch (error) {
+    upstream.state = 'away';
+    upstream.reason = (error as Error).message;
+  }
+}
+
+async function list(upstream: Upstream): Promise<void> {
+  try {
+    const { body } = await upstream.pool.request({ path: '/v1/models', method: 'GET', ...limits() });
+    const { data } = (await body.json()) as { data: { id: string; aliases?: string[] }[] };
+    upstream.models = new Set(data.flatMap(({ id, aliases = [] }) => [id, ...aliases]));
+  } catch {
+    // it stays as it was known; the next look at its health tells more
+  }
+}
+
+const limits = () => ({ headersTimeout: PATIENCE, bodyTimeout: PATIENCE, signal: AbortSignal.timeout(PATIENCE) });

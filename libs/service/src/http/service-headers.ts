@@ -1,0 +1,7 @@
+/** Headers between a server and the engines behind it. */
+
+/** On an answer: nothing was begun, so that the same request may be sent to another engine. */
+export const NOT_STARTED_HEADER = 'x-otron-not-started';
+
+/** On a request: the secret by which an engine knows its server. */
+export const SERVICE_TOKEN_HEADER = 'x-otron-service-token';
