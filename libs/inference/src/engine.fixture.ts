@@ -86,6 +86,7 @@ export function modelEntry(id: string, more: Partial<ModelEntry> = {}): ModelEnt
     state: 'loaded',
     sizeBytes: 1,
     users: 0,
+    pinned: false,
     modifiedAt: 1_700_000_000_000,
     isDefault: false,
     ...more,

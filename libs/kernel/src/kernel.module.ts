@@ -1,5 +1,8 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { AsyncSubject } from 'rxjs';
+import { DeviceLimits } from './budget/device-limits.js';
+import { MemoryLine } from './budget/memory-line.js';
+import { deviceMemoryReader } from './budget/read-device-memory.js';
 import type { KernelOptions } from './configuration/kernel-options.js';
 import { KERNEL_OPTIONS } from './configuration/kernel-options.js';
 import { startPlugins } from './discovery/start-plugins.js';
@@ -51,6 +54,8 @@ export class KernelModule {
 }
 
 async function modelPool(options: KernelOptions, registry: PluginRegistry): Promise<ModelPool> {
+  const { limits, turnMs = 5000, waitMs = 300_000 } = options.memory ?? {};
+  const room = new MemoryLine(new DeviceLimits(limits, deviceMemoryReader(registry)), { turnMs, waitMs });
   const scan: ScanModels = (added) => describeModels(options, registry, added);
-  return new ModelPool(await scan([]), options, scan);
+  return new ModelPool(await scan([]), options, scan, room);
 }

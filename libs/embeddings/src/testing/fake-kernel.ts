@@ -50,6 +50,7 @@ export class FakeKernel {
       state: 'loaded',
       sizeBytes: 1,
       users: 0,
+      pinned: false,
       modifiedAt: 0,
       isDefault: id === first,
     };

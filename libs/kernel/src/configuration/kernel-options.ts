@@ -1,4 +1,4 @@
-import type { JsonObject, NumberFormat } from '@predict-otron/plugin-sdk';
+import type { Adapter, JsonObject, NumberFormat } from '@predict-otron/plugin-sdk';
 import type { ModelKind } from '../pool/model-kind.js';
 
 /** A plugin that the configuration names. */
@@ -11,6 +11,22 @@ export interface PluginEntry {
   required?: boolean;
   /** Run each of the plugin's models in a child process of its own. Default false; a model's own setting wins. */
   isolate?: boolean;
+}
+
+/** How much of a device's memory models may take: bytes, or a share of its total, 0 to 1. */
+export type MemoryLimit = { bytes: number; share?: never } | { share: number; bytes?: never };
+
+/** How models share the memory. */
+export interface MemoryOptions {
+  /** By device id; `*` for every device without a limit of its own. Default: 90 % of what is free for models. */
+  limits?: Record<string, MemoryLimit>;
+  /**
+   * Milliseconds for which requests for a model in memory are still let in while another one waits for its memory, so
+   * that they are collated and the models do not take turns with each request. Default 5000.
+   */
+  turnMs?: number;
+  /** Milliseconds that a request waits for memory at most, before it gets `OUT_OF_MEMORY`. Default 300,000. */
+  waitMs?: number;
 }
 
 /** What the configuration says of one model. */
@@ -27,6 +43,12 @@ export interface ModelSettings {
   path?: string;
   /** Other names that requests may use. */
   aliases?: string[];
+  /** Milliseconds that it stays in memory after its last answer, -1 for ever; default: that of the kernel. */
+  keepAliveMs?: number;
+  /** It is never unloaded, neither to make room nor by time. */
+  pinned?: boolean;
+  /** LoRA adapters that apply to all its requests. */
+  adapters?: Adapter[];
   /** `auto`, or a device's id such as `cpu`, `cuda:0`, `metal`, `vulkan:0`; default: that of the kernel. */
   device?: string;
   /** Run it in a child process of its own: a crash of its engine ends its own requests alone. Default: its plugin's. */
@@ -59,6 +81,9 @@ export interface KernelOptions {
   defaults?: { language?: string; embedding?: string; rerank?: string };
   /** Where models run that name no device of their own: `auto` (the default) or a device's id. */
   device?: string;
+  memory?: MemoryOptions;
+  /** Milliseconds that a model stays in memory after its last answer; default: for ever, -1 the same. */
+  keepAliveMs?: number;
   /** Threads of one model at most. */
   threads: number;
   /** Requests that wait for one model at most. */

@@ -133,6 +133,7 @@ describe('Models', () => {
       modifiedAt: 5,
       sizeBytes: 7,
       users: 0,
+      pinned: false,
       isDefault: true,
     });
     expect(models.find('default').id).toBe('chat');

@@ -6,7 +6,7 @@ import type { PooledModel } from './pooled-model.js';
 /** What is known of a model now. */
 export function modelEntry(model: PooledModel, names: ModelNames): ModelEntry {
   const { kind, file, modifiedAt, sizeBytes, aliases, backend, plugin, info } = model.described;
-  const { loaded, failure, state, options, users, memory } = model;
+  const { loaded, failure, state, options, userCount, lastUsedAt, expiresAt, pinned, memory } = model;
   const actual = loaded && 'parallel' in loaded ? loaded : options;
   return {
     id: file.id,
@@ -22,8 +22,10 @@ export function modelEntry(model: PooledModel, names: ModelNames): ModelEntry {
     ...(failure && { reason: reasonOf(failure) }),
     modifiedAt,
     sizeBytes,
-    users: users.count,
-    ...(users.lastUsedAt !== undefined && { lastUsedAt: users.lastUsedAt }),
+    users: userCount,
+    pinned,
+    ...(lastUsedAt > 0 && { lastUsedAt }),
+    ...(expiresAt !== undefined && { expiresAt }),
     ...(memory && { memory }),
     isDefault: names.defaultOf(kind)?.id === file.id,
   };

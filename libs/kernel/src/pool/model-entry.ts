@@ -29,6 +29,10 @@ export interface ModelEntry {
   lastUsedAt?: number;
   /** Requests that it is answering. */
   users: number;
+  /** It never leaves the memory by itself. */
+  pinned: boolean;
+  /** Milliseconds since the epoch when it leaves the memory if nobody asks for it; absent where it stays. */
+  expiresAt?: number;
   /** What it took when it was last loaded, for each device, as far as it can be measured. */
   memory?: MemoryNeed[];
   /** It is what `default` means for its kind. */

@@ -1,6 +1,7 @@
 import { Logger } from '@nestjs/common';
 import { PluginError } from '@predict-otron/plugin-sdk';
 import { AsyncSubject } from 'rxjs';
+import type { MemoryLine } from '../budget/memory-line.js';
 import type { KernelOptions } from '../configuration/kernel-options.js';
 import { reasonOf } from '../lifecycle/plugin-failure.js';
 import { withTimeLimit } from '../lifecycle/time-limit.js';
@@ -27,11 +28,12 @@ export class ModelPool {
   private readonly closed = new AsyncSubject<void>();
   private readonly logger = new Logger('Kernel');
 
-  /** `scan` finds what there is later. */
+  /** `scan` finds what there is later; without `room` there is memory for all. */
   constructor(
     inventory: ModelInventory,
     private readonly options: KernelOptions,
     private readonly scan: ScanModels = async () => inventory,
+    private readonly room?: MemoryLine,
   ) {
     this.currentNames = this.namesOf(inventory);
     this.take(inventory);
@@ -96,6 +98,7 @@ export class ModelPool {
   async close(): Promise<void> {
     this.closed.next();
     this.closed.complete();
+    this.room?.close();
     for (const model of [...this.inMemory].reverse()) {
       try {
         await withTimeLimit('Its dispose', this.options.setupTimeoutMs, () => model.dispose());
@@ -133,9 +136,14 @@ export class ModelPool {
   }
 
   private pooled(described: DescribedModel): PooledModel {
-    const settings = this.options.models?.[described.file.id];
-    const surroundings = { closed: this.closed, onLoaded: (model: PooledModel) => this.remember(model) };
-    return new PooledModel(described, loadOptions(described.info, settings, this.options), surroundings);
+    const { options, closed, room } = this;
+    const settings = options.models?.[described.file.id];
+    const surroundings = { closed, room, onLoaded: (model: PooledModel) => this.remember(model) };
+    const keepAliveMs = settings?.keepAliveMs ?? options.keepAliveMs ?? -1;
+    return new PooledModel(described, loadOptions(described.info, settings, options), surroundings, {
+      ...(settings?.pinned !== undefined && { pinned: settings.pinned }),
+      ...(keepAliveMs >= 0 && { keepAliveMs }),
+    });
   }
 
   private namesOf({ models }: ModelInventory): ModelNames {

@@ -1,9 +1,9 @@
 import {
   type Loaded,
   type LoadOptions,
-  type LoadProgress,
   type MemoryNeed,
   PluginError,
+  type QueuedEvent,
 } from '@predict-otron/plugin-sdk';
 import {
   catchError,
@@ -25,13 +25,15 @@ import {
   share,
   startWith,
   takeUntil,
-  takeWhile,
   throwError,
 } from 'rxjs';
+import type { Tenant } from '../budget/tenant.js';
 import { pluginFailure } from '../lifecycle/plugin-failure.js';
+import { backendLoad } from './backend-load.js';
 import type { DescribedModel } from './described-model.js';
 import type { EntryEvent } from './entry-event.js';
 import { guardedModel } from './guarded-model.js';
+import { KeepAlive } from './keep-alive.js';
 import type { ModelEntry } from './model-entry.js';
 import type { AnyLoaded } from './model-kind.js';
 import { Users } from './users.js';
@@ -43,14 +45,33 @@ export interface PoolSurroundings {
   /** Emits when the pool closes: no load goes on after that. */
   closed: Observable<void>;
   onLoaded(model: PooledModel): void;
+  /** The memory, and the line before it; without one there is room for all. */
+  room?: {
+    enter(model: Tenant): Observable<QueuedEvent>;
+    correct(model: Tenant, measured: readonly MemoryNeed[]): void;
+    left(model: Tenant): void;
+    settleSoon(): void;
+  };
+}
+
+/** What the configuration says of how long a model stays in memory. */
+export interface Stay {
+  /** Never unloaded to make room, nor by time. */
+  pinned?: boolean;
+  /** Milliseconds after its last answer; infinite by default. */
+  keepAliveMs?: number;
 }
 
 /** One model on disk, and in memory once somebody has asked for it. */
-export class PooledModel<Model extends AnyLoaded = AnyLoaded> {
+export class PooledModel<Model extends AnyLoaded = AnyLoaded> implements Tenant {
   /** Emits when one whom it answered has left, and when a load or an unload has ended. */
-  readonly changes = new Subject<void>();
-  /** Those whom it is answering. */
-  readonly users = new Users(() => this.changes.next());
+  private readonly changes = new Subject<void>();
+  private readonly users = new Users(() => this.changes.next());
+  readonly keepAlive: KeepAlive;
+  readonly pinned: boolean;
+  yielding = false;
+  loadedAt = 0;
+  loadMs = 0;
   private model?: Model;
   /** The load that goes on; a new one for each. */
   private loading?: symbol;
@@ -58,15 +79,18 @@ export class PooledModel<Model extends AnyLoaded = AnyLoaded> {
   private loadFailure?: PluginError;
   private measured?: MemoryNeed[];
   private slotsOfLast?: number;
-  private loads = 0;
   private readonly entry: Observable<Entry<Model>>;
 
   constructor(
     readonly described: DescribedModel,
     readonly options: LoadOptions,
     private readonly surroundings: PoolSurroundings,
+    { pinned = false, keepAliveMs = Number.POSITIVE_INFINITY }: Stay = {},
   ) {
     this.entry = this.sharedEntry();
+    this.pinned = pinned;
+    this.keepAlive = new KeepAlive(keepAliveMs, () => void this.unload().catch(() => {}));
+    this.changes.subscribe(() => this.onChange());
   }
 
   get id(): string {
@@ -89,14 +113,35 @@ export class PooledModel<Model extends AnyLoaded = AnyLoaded> {
     return this.model;
   }
 
-  /** What it took when it was last loaded, as far as its backend can measure it. */
-  get memory(): MemoryNeed[] | undefined {
-    return this.measured;
+  get inMemory(): boolean {
+    return this.model !== undefined;
   }
 
   /** It has been in memory, now or before. */
   get wasLoaded(): boolean {
-    return this.loads > 0;
+    return this.loadedAt > 0;
+  }
+
+  get isLeaving(): boolean {
+    return this.leaving !== undefined;
+  }
+
+  get userCount(): number {
+    return this.users.count;
+  }
+
+  get lastUsedAt(): number {
+    return this.users.lastUsedAt ?? 0;
+  }
+
+  /** Milliseconds since the epoch when it will be unloaded, where nobody asks for it before. */
+  get expiresAt(): number | undefined {
+    return this.keepAlive.expiresAt;
+  }
+
+  /** What it took when it was last loaded, as far as its backend can measure it. */
+  get memory(): MemoryNeed[] | undefined {
+    return this.measured;
   }
 
   /** Answers that it generates at the same time, in its own word; known once it was loaded. */
@@ -104,10 +149,20 @@ export class PooledModel<Model extends AnyLoaded = AnyLoaded> {
     return this.slotsOfLast;
   }
 
+  async needs(): Promise<MemoryNeed[]> {
+    if (this.measured && this.measured.length > 0) return this.measured;
+    const { backend, file } = this.described;
+    try {
+      return await backend.estimate(file, this.options);
+    } catch (error) {
+      throw pluginFailure(error, `The estimate of ${this.id}`);
+    }
+  }
+
   /**
    * Cold: what `work` makes of the loaded model, which stays in memory until that ends or is unsubscribed. Where it is not
-   * in memory, first the progress of its load. All who wait at the same time share one load; it is cancelled when the last
-   * of them unsubscribes, and its error reaches each of them.
+   * in memory, first its places in the line and the progress of its load. All who wait at the same time share one load; it
+   * is cancelled when the last of them unsubscribes, and its error reaches each of them.
    */
   use<T>(work: (model: Model) => Observable<T>): Observable<EntryEvent | T> {
     return this.enter<T, EntryEvent>(work, (event) => of(event));
@@ -136,16 +191,25 @@ export class PooledModel<Model extends AnyLoaded = AnyLoaded> {
   async dispose(): Promise<void> {
     const { model } = this;
     this.model = undefined;
-    await model?.dispose();
+    this.keepAlive.stop();
+    try {
+      await model?.dispose();
+    } finally {
+      this.surroundings.room?.left(this);
+    }
   }
 
   private enter<T, Told>(
     work: (model: Model) => Observable<T>,
     tell: (event: EntryEvent) => Observable<Told>,
   ): Observable<T | Told> {
-    const occupied = (model: Model) => defer(() => work(model)).pipe(this.users.counted());
+    const occupied = (model: Model) =>
+      defer(() => {
+        this.keepAlive.stop();
+        return work(model);
+      }).pipe(this.users.counted());
     return defer((): Observable<T | Told> => {
-      if (this.model && !this.leaving) return occupied(this.model);
+      if (this.model && !this.leaving && !this.yielding) return occupied(this.model);
       const { failure } = this.described;
       if (failure) return throwError(() => failure);
       return this.entry.pipe(
@@ -160,11 +224,25 @@ export class PooledModel<Model extends AnyLoaded = AnyLoaded> {
     await this.dispose();
   }
 
+  private onChange(): void {
+    if (this.model && this.users.count === 0 && !this.pinned) this.keepAlive.start();
+    this.surroundings.room?.settleSoon();
+  }
+
   private sharedEntry(): Observable<Entry<Model>> {
-    const { closed } = this.surroundings;
+    const { closed, room } = this.surroundings;
     // a model that is on its way out is loaded anew once it is out
     const departure = defer(() => (this.leaving ? from(this.leaving.catch(() => {})).pipe(ignoreElements()) : EMPTY));
-    return concat(departure, this.singleLoad()).pipe(
+    const admission = defer(() => room?.enter(this) ?? EMPTY);
+    // its door may have been opened again while it was still in memory
+    const load = defer(() =>
+      this.model ? of<Loaded<Model>>({ type: 'loaded', model: this.model }) : this.singleLoad(),
+    );
+    return concat(departure, admission, load).pipe(
+      catchError((error: unknown) => {
+        this.loadFailure = pluginFailure(error, `The load of ${this.id}`);
+        throw this.loadFailure;
+      }),
       takeUntil(closed.pipe(map(refuse))),
       share({
         connector: () => new ReplaySubject(1),
@@ -176,50 +254,40 @@ export class PooledModel<Model extends AnyLoaded = AnyLoaded> {
   }
 
   private singleLoad(): Observable<Entry<Model>> {
-    return defer(() => {
-      const load = Symbol(this.id);
-      this.loading = load;
-      this.loadFailure = undefined;
-      return this.backendLoad().pipe(
-        // kept before anybody hears of it: who then unsubscribes no longer cancels it
-        map((event): Entry<Model> => {
-          if (event.type === 'loaded') return { ...event, model: this.keep(event.model) };
-          return { type: 'loading', progress: event.progress };
-        }),
-        catchError((error: unknown) => {
-          this.loadFailure = pluginFailure(error, `The load of ${this.id}`);
-          throw this.loadFailure;
-        }),
-        finalize(() => {
-          if (this.loading === load) this.loading = undefined;
-          this.changes.next();
-        }),
-      );
-    });
-  }
-
-  /** What the backend says until the model is there; an error where it never is. */
-  private backendLoad(): Observable<LoadProgress | Loaded<Model>> {
-    const { backend, file } = this.described;
-    const events = defer(() => from(backend.load(file, this.options) as Observable<LoadProgress | Loaded<Model>>));
-    const noModel = throwError(() => new Error('the load completed without a model'));
-    return concat(events, noModel).pipe(takeWhile(({ type }) => type !== 'loaded', true));
+    const load = Symbol(this.id);
+    const startedAt = Date.now();
+    this.loading = load;
+    this.loadFailure = undefined;
+    return backendLoad<Model>(this.described, this.options).pipe(
+      // kept before anybody hears of it: who then unsubscribes no longer cancels it
+      map((event): Entry<Model> => {
+        if (event.type === 'progress') return { type: 'loading', progress: event.progress };
+        this.loadMs = Date.now() - startedAt;
+        return { ...event, model: this.keep(event.model) };
+      }),
+      finalize(() => {
+        if (this.loading === load) this.loading = undefined;
+        if (!this.model) this.surroundings.room?.left(this);
+        this.changes.next();
+      }),
+    );
   }
 
   private keep(model: Model): Model {
     const guarded = guardedModel(model, `A call of ${this.id}`, () => this.forget(guarded));
     this.model = guarded;
-    this.loads++;
+    this.loadedAt = Date.now();
     if ('parallel' in guarded) this.slotsOfLast = guarded.parallel;
     void this.measure(guarded);
     this.surroundings.onLoaded(this);
     return guarded;
   }
 
-  /** What cannot be measured stays unknown: nothing depends on it. */
+  /** What cannot be measured stays as it was estimated. */
   private async measure(model: Model): Promise<void> {
     try {
       this.measured = await model.memory();
+      if (this.model === model) this.surroundings.room?.correct(this, this.measured);
     } catch {
       this.measured = undefined;
     }
@@ -229,6 +297,8 @@ export class PooledModel<Model extends AnyLoaded = AnyLoaded> {
   private forget(dead: Model): void {
     if (this.model !== dead) return;
     this.model = undefined;
+    this.keepAlive.stop();
+    this.surroundings.room?.left(this);
     dead.dispose().catch(() => {});
   }
 }
