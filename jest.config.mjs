@@ -1,7 +1,14 @@
 export default {
   testEnvironment: './test/onnx-environment.cjs',
   testEnvironmentOptions: { customExportConditions: ['@predict-otron/source', 'node', 'node-addons'] },
-  roots: ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/plugins', '<rootDir>/scripts', '<rootDir>/test'],
+  roots: [
+    '<rootDir>/apps',
+    '<rootDir>/libs',
+    '<rootDir>/plugins',
+    '<rootDir>/deploy',
+    '<rootDir>/scripts',
+    '<rootDir>/test',
+  ],
   testMatch: ['**/*.test.ts'],
   modulePathIgnorePatterns: ['/dist/'],
   // what share-sdk-hook.ts of the kernel does in plain Node: plugins outside of the tree find the contract and rxjs

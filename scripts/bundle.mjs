@@ -14,18 +14,19 @@ const APART =
 /** What is bundled, beside the sources: another lock file brings other modules. */
 const SHARED_INPUTS = ['package-lock.json', 'scripts/bundle.mjs'];
 
+const isApplication = ({ root }) => root.startsWith('apps/') && existsSync(entryOf({ root }));
 const entryOf = ({ root }) => join(root, 'dist', 'main.js');
 const folderOf = ({ root }) => join(root, 'bundle');
 
 /**
- * Bundles the applications that changed, which are the projects with a `main.js`.
+ * Bundles those of the applications in `apps` that changed; a page has no `main.js`.
  * @param {Project[]} projects built ones @param {Map<string, string>} prints their inputs, by name
  * @returns {Promise<string[]>} the names of those that were bundled again
  */
 export async function bundleApplications(projects, prints) {
   const shared = SHARED_INPUTS.map((file) => readFileSync(file));
   const bundled = [];
-  for (const project of projects.filter((it) => existsSync(entryOf(it)))) {
+  for (const project of projects.filter(isApplication)) {
     const inputs = [...shared, prints.get(project.name)];
     if (isStamped(folderOf(project), inputs)) continue;
     rmSync(folderOf(project), { recursive: true, force: true });

@@ -1,7 +1,7 @@
 // `npm run check [-- PART …]`: everything about the tree that is not a test. All parts run, even when one fails.
 import { spawn } from 'node:child_process';
 
-const SOURCES = ['apps', 'libs', 'plugins', 'test', 'scripts'];
+const SOURCES = ['apps', 'libs', 'plugins', 'deploy', 'test', 'scripts'];
 
 /** Each part is a program of its own: it prints what is wrong and exits with something other than 0. */
 const PARTS = {

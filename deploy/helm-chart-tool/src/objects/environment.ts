@@ -1,0 +1,30 @@
+import type { IEnvVar } from 'kubernetes-models/v1/EnvVar';
+import type { Application } from '../read-applications.js';
+import { block, expression, quoted, when } from '../template/expression.js';
+import { type ChartContext, releaseName, valuePath } from './names.js';
+
+/** The environment of an application's container. */
+export function environment(application: Application, chart: ChartContext): IEnvVar[] {
+  const { env = {}, serverConfig, secrets = {} } = application;
+  return [
+    ...Object.entries(env).map(([name, value]) => ({ name, value })),
+    { name: 'SHUTDOWN_TIMEOUT', value: quoted(valuePath(application, 'drain.timeoutSeconds')) },
+    ...(serverConfig
+      ? [
+          {
+            name: 'SERVER_CONFIG',
+            valueFrom: { configMapKeyRef: { name: releaseName('configuration'), key: 'SERVER_CONFIG' } },
+          },
+        ]
+      : []),
+    ...Object.entries(secrets).map(([key, name]) => fromSecret(chart, name, key)),
+    block<IEnvVar>(valuePath(application, 'extraEnv')),
+  ];
+}
+
+/** Left out where neither the values nor a Secret of the user's have one. */
+function fromSecret(chart: ChartContext, name: string, key: string): IEnvVar {
+  const secretName = expression<string>(`include "${chart.name}.secret" .`);
+  const variable: IEnvVar = { name, valueFrom: { secretKeyRef: { name: secretName, key, optional: true } } };
+  return when(`or .Values.secret.existing .Values.secret.${key}`, variable);
+}
