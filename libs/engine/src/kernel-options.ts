@@ -31,6 +31,7 @@ export function kernelOptions(configuration: EngineConfiguration, role: EngineRo
       embedding: configuration.embeddingModel ?? embedded?.embedding,
       ...(configuration.file.rerankModel !== undefined && { rerank: configuration.file.rerankModel }),
     },
+    device: configuration.device,
     threads: configuration.threads,
     queueLimit: configuration.queueLimit,
     setupTimeoutMs: SETUP_TIMEOUT,

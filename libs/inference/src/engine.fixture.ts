@@ -3,7 +3,7 @@ import { type ArgumentsHost, Catch, type ExceptionFilter, Global, Module } from 
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
 import { dialectError } from '@predict-otron/dialects';
-import { Inference, type ModelEntry, Models, Plugins } from '@predict-otron/kernel';
+import { Hardware, Inference, type ModelEntry, Models, Placements, Plugins } from '@predict-otron/kernel';
 import {
   type EndEvent,
   type GenerationEvent,
@@ -69,6 +69,14 @@ export class FakeKernel {
   };
 
   readonly plugins: Pick<Plugins, 'list' | 'health'> = { list: () => [], health: async () => ({}) };
+
+  readonly hardware: Pick<Hardware, 'detections' | 'free'> = { detections: async () => ({}), free: async () => 0 };
+
+  readonly placements: Pick<Placements, 'list' | 'failures' | 'defaultChoice'> = {
+    list: () => [],
+    failures: () => ({}),
+    defaultChoice: () => ({ deviceId: 'cpu', reason: 'There is no other.' }),
+  };
 }
 
 /** A language model as the kernel lists it. */
@@ -127,8 +135,10 @@ export async function startEngine(kernel: FakeKernel, options?: Partial<Inferenc
       { provide: Inference, useValue: kernel.inference },
       { provide: Models, useValue: kernel.models },
       { provide: Plugins, useValue: kernel.plugins },
+      { provide: Hardware, useValue: kernel.hardware },
+      { provide: Placements, useValue: kernel.placements },
     ],
-    exports: [Inference, Models, Plugins],
+    exports: [Inference, Models, Plugins, Hardware, Placements],
   })
   class FakeKernelModule {}
 

@@ -3,6 +3,8 @@ export type { KernelOptions, ModelSettings, PluginEntry } from './configuration/
 export * from './hardware/hardware.js';
 export * from './inference/inference.js';
 export * from './kernel.module.js';
+export type { PlacementReport } from './placement/placement-report.js';
+export * from './placement/placements.js';
 export * from './pool/embedders.js';
 export type { EntryEvent } from './pool/entry-event.js';
 export type { ModelEntry } from './pool/model-entry.js';

@@ -10,6 +10,7 @@ import { Hardware } from './hardware/hardware.js';
 import { Inference } from './inference/inference.js';
 import { CLOSING } from './lifecycle/closing.js';
 import { KernelLifecycle } from './lifecycle/kernel-lifecycle.js';
+import { Placements } from './placement/placements.js';
 import { describeModels } from './pool/describe-models.js';
 import { Embedders } from './pool/embedders.js';
 import { ModelPool, type ScanModels } from './pool/model-pool.js';
@@ -21,7 +22,7 @@ import { PluginRegistry } from './registry/plugin-registry.js';
 import { Plugins } from './registry/plugins.js';
 import { StagePipeline } from './stages/stage-pipeline.js';
 
-const INJECTABLES = [Inference, Models, Embedders, Rerankers, Plugins, Hardware];
+const INJECTABLES = [Inference, Models, Embedders, Rerankers, Plugins, Hardware, Placements];
 
 /** The microkernel as a global Nest module, with a module for each plugin in it. */
 @Module({})
@@ -42,7 +43,7 @@ export class KernelModule {
         { provide: KERNEL_OPTIONS, useValue: options },
         { provide: CLOSING, useValue: closing },
         { provide: PluginRegistry, useValue: registry },
-        { provide: ModelPool, useFactory: () => modelPool(options, registry) },
+        { provide: ModelPool, inject: [Placements, Hardware], useFactory: poolFactory(options, registry) },
         KernelLifecycle,
         SlotQueues,
         StagePipeline,
@@ -53,9 +54,13 @@ export class KernelModule {
   }
 }
 
-async function modelPool(options: KernelOptions, registry: PluginRegistry): Promise<ModelPool> {
-  const { limits, turnMs = 5000, waitMs = 300_000 } = options.memory ?? {};
-  const room = new MemoryLine(new DeviceLimits(limits, deviceMemoryReader(registry)), { turnMs, waitMs });
-  const scan: ScanModels = (added) => describeModels(options, registry, added);
-  return new ModelPool(await scan([]), options, scan, room);
+function poolFactory(options: KernelOptions, registry: PluginRegistry) {
+  return async (placements: Placements, hardware: Hardware): Promise<ModelPool> => {
+    // not awaited: drivers may take their time to answer, and the first load is the first who needs to know
+    void hardware.known();
+    const { limits, turnMs = 5000, waitMs = 300_000 } = options.memory ?? {};
+    const room = new MemoryLine(new DeviceLimits(limits, deviceMemoryReader(registry)), { turnMs, waitMs });
+    const scan: ScanModels = (added) => describeModels(options, registry, added, (choice) => placements.place(choice));
+    return new ModelPool(await scan([]), options, scan, room);
+  };
 }

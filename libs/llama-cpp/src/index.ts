@@ -1,7 +1,8 @@
 /** The engine over node-llama-cpp that the llama and gemma runners and the llama.cpp embedder share. */
-export { engine } from './engine.js';
+export { ENGINE_DEVICES, engine, useDevices } from './engine.js';
 export { type GgufHeader, readHeader } from './gguf/header.js';
 export { insightsOf } from './gguf/insights.js';
+export { deviceLayers, placedEngine } from './model/device-layers.js';
 export type { Family } from './model/family.js';
 export { loadError } from './model/load.js';
 export { createRunner } from './model/runner.js';

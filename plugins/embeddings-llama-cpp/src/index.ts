@@ -1,3 +1,4 @@
+import { useDevices } from '@predict-otron/llama-cpp';
 import type { Plugin } from '@predict-otron/plugin-sdk';
 import { embeddingBackend } from './embedding/embedding-backend.js';
 import { rerankBackend } from './rerank/rerank-backend.js';
@@ -6,7 +7,10 @@ import { rerankBackend } from './rerank/rerank-backend.js';
 const plugin: Plugin = {
   apiVersion: 1,
   name: 'embeddings-llama-cpp',
-  setup: () => ({ embedders: [embeddingBackend], rerankers: [rerankBackend] }),
+  setup: ({ deviceKind }) => {
+    if (deviceKind) useDevices(deviceKind);
+    return { embedders: [embeddingBackend], rerankers: [rerankBackend] };
+  },
 };
 
 export default plugin;

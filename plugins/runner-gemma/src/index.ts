@@ -6,7 +6,7 @@ import { gemma } from './gemma.js';
 const plugin: Plugin = {
   apiVersion: 1,
   name: 'runner-gemma',
-  setup: ({ cacheFolder }) => ({ runners: [createRunner(gemma, cacheFolder)] }),
+  setup: (context) => ({ runners: [createRunner(gemma, context)] }),
 };
 
 export default plugin;

@@ -6,7 +6,7 @@ import { llama } from './llama.js';
 const plugin: Plugin = {
   apiVersion: 1,
   name: 'runner-llama',
-  setup: ({ cacheFolder }) => ({ runners: [createRunner(llama, cacheFolder)] }),
+  setup: (context) => ({ runners: [createRunner(llama, context)] }),
 };
 
 export default plugin;

@@ -1,8 +1,11 @@
 import { ServiceConfiguration, Setting } from '@predict-otron/service/configuration';
-import { IsInt, IsNotEmpty, IsOptional, Max, Min } from 'class-validator';
+import { IsInt, IsNotEmpty, IsOptional, Matches, Max, Min } from 'class-validator';
 import type { ConfigFile } from './config-file.js';
 import { defaultCacheFolder, defaultConfigFile, defaultPluginFolder, embeddedModelFolder } from './folders.js';
 import { usableCores } from './usable-cores.js';
+
+/** `auto`, or an id as hardware providers give it. */
+const DEVICE = /^[a-z][a-z0-9-]*(:\d+)?$/;
 
 /** What can be set about a process that runs models, beside what every server has. */
 export class EngineConfiguration extends ServiceConfiguration {
@@ -91,6 +94,14 @@ export class EngineConfiguration extends ServiceConfiguration {
   @Min(1)
   @IsInt()
   threads: number = usableCores();
+
+  @Setting({
+    flag: '--device <id>',
+    env: 'OTRON_DEVICE',
+    about: 'where models run that name no device of their own: auto, cpu, cuda:0, metal, vulkan:0',
+  })
+  @Matches(DEVICE, { message: 'must be auto or the id of a device, such as cpu or cuda:0' })
+  device: string = 'auto';
 
   @Setting({ flag: '--cache <folder>', env: 'OTRON_CACHE', about: 'folder for what can be made or fetched again' })
   @IsNotEmpty()

@@ -9,4 +9,6 @@ export interface Candidate {
   package: PluginPackage | PluginError;
   config: JsonObject;
   required: boolean;
+  /** Its models run in child processes of their own. */
+  isolate: boolean;
 }

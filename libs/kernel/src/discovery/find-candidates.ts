@@ -36,7 +36,8 @@ function keyOf(candidate: Candidate): string {
 }
 
 async function configured(entry: PluginEntry, resolveFrom: string): Promise<Candidate> {
-  const asked = { config: entry.config ?? {}, required: entry.required ?? false };
+  const { config = {}, required = false, isolate = false } = entry;
+  const asked = { config, required, isolate };
   for (const folder of placesOf(entry.package, resolveFrom)) {
     const found = await packageIn(folder);
     if (found) return { source: folder, package: found, ...asked };
@@ -71,7 +72,9 @@ async function installed({ discoverInstalled, resolveFrom }: Options): Promise<C
 
 async function fromFolders(folders: string[]): Promise<Candidate[]> {
   const found = await Promise.all(folders.map(async (source) => ({ source, package: await packageIn(source) })));
-  return found.flatMap(({ source, package: it }) => (it ? [{ source, package: it, config: {}, required: false }] : []));
+  return found.flatMap(({ source, package: it }) =>
+    it ? [{ source, package: it, config: {}, required: false, isolate: false }] : [],
+  );
 }
 
 async function packageIn(folder: string): Promise<PluginPackage | PluginError | undefined> {

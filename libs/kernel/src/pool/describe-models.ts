@@ -8,6 +8,7 @@ import { type BackendChoice, backendChoices, describeModel } from './describe-mo
 import type { DescribedModel } from './described-model.js';
 import { diskSize } from './disk-size.js';
 import { type AddedModel, type FoundModel, findModelFiles } from './model-files.js';
+import type { Backend } from './model-kind.js';
 import { unknownInfo } from './unknown-info.js';
 
 /** Files that are read at the same time: enough to keep the disk busy. */
@@ -23,13 +24,17 @@ export interface ModelInventory {
   unknown: string[];
 }
 
-/** Finds all models and has each described from its header. A broken one is in the list, with its failure. */
+/**
+ * Finds all models and has each described from its header. A broken one is in the list, with its failure. `place` puts
+ * what runs a model where it shall run.
+ */
 export async function describeModels(
   options: KernelOptions,
   registry: PluginRegistry,
   added: readonly AddedModel[] = [],
+  place: (choice: BackendChoice) => Backend = ({ backend }) => backend,
 ): Promise<ModelInventory> {
-  const choices = backendChoices(registry);
+  const choices = backendChoices(registry).map((choice) => ({ ...choice, backend: place(choice) }));
   const found = from(await findModelFiles(options, offersOf(choices), added)).pipe(
     mergeMap(
       async (it) => ({ id: it.file.id, model: await describe(it, choices, options.setupTimeoutMs) }),

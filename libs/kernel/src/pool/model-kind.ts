@@ -1,4 +1,5 @@
 import type {
+  DeviceKind,
   EmbedderInfo,
   Loaded,
   LoadedEmbedder,
@@ -32,6 +33,7 @@ export type AnyInfo = ModelInfo | EmbedderInfo | RerankerInfo;
 /** What the pool needs of a runner, an embedding backend or a rerank backend. */
 export interface Backend<Info extends AnyInfo = AnyInfo, Model extends AnyLoaded = AnyLoaded> {
   id: string;
+  deviceKinds?: DeviceKind[];
   offers?: ModelOffer[];
   describe(file: ModelFile): Promise<Info | undefined>;
   estimate(file: ModelFile, options: LoadOptions): Promise<MemoryNeed[]>;

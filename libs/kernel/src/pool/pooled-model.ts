@@ -28,6 +28,7 @@ import {
   throwError,
 } from 'rxjs';
 import type { Tenant } from '../budget/tenant.js';
+import { whenLost } from '../isolation/lost-models.js';
 import { pluginFailure } from '../lifecycle/plugin-failure.js';
 import { backendLoad } from './backend-load.js';
 import type { DescribedModel } from './described-model.js';
@@ -277,6 +278,7 @@ export class PooledModel<Model extends AnyLoaded = AnyLoaded> implements Tenant 
     const guarded = guardedModel(model, `A call of ${this.id}`, () => this.forget(guarded));
     this.model = guarded;
     this.loadedAt = Date.now();
+    whenLost(model, () => this.forget(guarded));
     if ('parallel' in guarded) this.slotsOfLast = guarded.parallel;
     void this.measure(guarded);
     this.surroundings.onLoaded(this);

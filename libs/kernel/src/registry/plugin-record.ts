@@ -1,4 +1,17 @@
-import type { Contributions } from '@predict-otron/plugin-sdk';
+import type { Contributions, JsonObject } from '@predict-otron/plugin-sdk';
+
+/** What it takes to set a plugin up once more, in a process of its own. */
+export interface PluginLaunch {
+  /** Real path of its package. */
+  folder: string;
+  /** The module that it was bundled into. */
+  bundled?: string;
+  /** Complete, with its defaults. */
+  config: JsonObject;
+  cacheFolder: string;
+  /** Its models run in child processes of their own unless their settings say otherwise. */
+  isolate: boolean;
+}
 
 /** A plugin that was found: what it is, how it fares and what it brought. */
 export interface PluginRecord {
@@ -13,4 +26,6 @@ export interface PluginRecord {
   reason?: string;
   /** What `setup` returned; empty for a failed plugin. */
   contributions: Contributions;
+  /** Of a plugin that was set up. It may hold secrets: never shown. */
+  launch?: PluginLaunch;
 }

@@ -19,7 +19,7 @@ import { type Preparation, prepare } from './prepare.js';
 export interface ModelParts extends Preparation {
   info: ModelInfo;
   scheduler: Scheduler;
-  memory: MemoryNeed;
+  memory: MemoryNeed[];
   /** Frees the context and the weights. */
   free(): Promise<void>;
 }
@@ -38,7 +38,7 @@ export class LlamaCppModel implements LoadedModel {
   }
 
   async memory(): Promise<MemoryNeed[]> {
-    return [this.parts.memory];
+    return this.parts.memory;
   }
 
   async tokenize(text: string): Promise<number[]> {

@@ -8,7 +8,6 @@ import {
 } from '@predict-otron/plugin-sdk';
 import type { LlamaModel, Token } from 'node-llama-cpp';
 import { Observable } from 'rxjs';
-import { engine } from '../engine.js';
 import { type GgufHeader, readHeader } from '../gguf/header.js';
 import { Scheduler } from '../scheduler/scheduler.js';
 import { openStepContext } from '../step/open-context.js';
@@ -16,7 +15,8 @@ import { modelVocabulary } from '../text/vocabulary.js';
 import { measuredThreads } from '../threads/thread-cache.js';
 import { threadChoice } from '../threads/thread-table.js';
 import { contextOptions } from './context-options.js';
-import { memoryNeed } from './estimate.js';
+import { placedEngine } from './device-layers.js';
+import { memoryNeeds } from './estimate.js';
 import type { Family } from './family.js';
 import { LlamaCppModel } from './llama-cpp-model.js';
 import { modelInfo } from './model-info.js';
@@ -55,10 +55,10 @@ async function open(task: LoadTask, signal: AbortSignal, onProgress: (value: num
   const { file, options } = task;
   const header = await readHeader(file.path);
   const contextSettings = contextOptions(options);
-  const llama = await engine();
+  const { llama, gpuLayers } = await placedEngine(options);
   const model = await llama.loadModel({
     modelPath: file.path,
-    gpuLayers: 0,
+    gpuLayers,
     useMmap: options.useMmap ?? true,
     loadSignal: signal,
     onLoadProgress: onProgress,
@@ -84,7 +84,7 @@ async function assemble(task: LoadTask, header: GgufHeader, model: LlamaModel, c
     cores: options.threads,
     ...(cacheFolder && { cacheFolder }),
   });
-  const contextBytes = context.memoryBytes();
+  const contextBytes = context.memory();
   const ends = new Set(vocabulary.control.filter(({ text }) => family.endOfTurn.includes(text)).map(({ id }) => id));
   return new LlamaCppModel({
     info,
@@ -93,8 +93,8 @@ async function assemble(task: LoadTask, header: GgufHeader, model: LlamaModel, c
     prompts,
     defaults: info.defaults,
     isEnd: (token) => ends.has(token) || model.isEogToken(token as Token),
-    scheduler: new Scheduler(context, threadChoice(rows), contextBytes / options.parallel),
-    memory: memoryNeed(header, options, model.memoryUsage.ram, contextBytes),
+    scheduler: new Scheduler(context, threadChoice(rows), (contextBytes.ram + contextBytes.vram) / options.parallel),
+    memory: memoryNeeds(header, options, model.memoryUsage, contextBytes),
     async free() {
       await context.dispose();
       await model.dispose();

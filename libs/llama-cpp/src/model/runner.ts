@@ -1,17 +1,24 @@
-import type { LoadOptions, ModelFile, ModelInfo, ModelRunner } from '@predict-otron/plugin-sdk';
-import { engine } from '../engine.js';
+import type { LoadOptions, ModelFile, ModelInfo, ModelRunner, PluginContext } from '@predict-otron/plugin-sdk';
+import { ENGINE_DEVICES, engine, useDevices } from '../engine.js';
 import { type GgufHeader, readHeader } from '../gguf/header.js';
 import { estimate } from './estimate.js';
 import type { Family } from './family.js';
 import { load } from './load.js';
 import { modelInfo } from './model-info.js';
 
-/** A runner for a family of models, over llama.cpp. `cacheFolder`: where measurements are kept. */
-export function createRunner(family: Family, cacheFolder?: string): ModelRunner {
+type RunnerSetting = Partial<Pick<PluginContext, 'cacheFolder' | 'deviceKind'>>;
+
+/**
+ * A runner for a family of models, over llama.cpp. `cacheFolder`: where measurements are kept; `deviceKind`: what this
+ * process computes on.
+ */
+export function createRunner(family: Family, { cacheFolder, deviceKind }: RunnerSetting = {}): ModelRunner {
+  if (deviceKind) useDevices(deviceKind);
   // it takes a second, most of it in another process: time that the server needs to start itself
   engine().catch(() => undefined);
   return {
     id: family.id,
+    deviceKinds: ENGINE_DEVICES,
     async describe(file: ModelFile): Promise<ModelInfo | undefined> {
       if (!file.path.endsWith('.gguf')) return undefined;
       const header = await readHeader(file.path);

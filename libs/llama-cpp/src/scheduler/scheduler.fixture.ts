@@ -57,7 +57,7 @@ export class RecordedContext implements StepContext {
   }
 
   setThreads(): void {}
-  memoryBytes = () => 0;
+  memory = () => ({ ram: 0, vram: 0 });
   async dispose(): Promise<void> {}
 }
 

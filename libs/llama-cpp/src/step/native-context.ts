@@ -111,9 +111,9 @@ export function nativeContext(context: LlamaContext): StepContext {
       addon.shiftSequenceTokenCells(sequence, from + count, -1, -count);
     },
     setThreads: (threads) => addon.setThreads(threads),
-    memoryBytes() {
+    memory() {
       const { cpuRam, gpuVram } = addon.getMemoryBreakdown();
-      return cpuRam + gpuVram;
+      return { ram: cpuRam, vram: gpuVram };
     },
     async dispose() {
       for (const reader of readers.values()) reader.dispose();

@@ -77,7 +77,7 @@ export function publicContext(context: LlamaContext): StepContext {
       throw new Error('Shifting a sequence needs the direct way into llama.cpp');
     },
     setThreads() {},
-    memoryBytes: () => context.memoryUsage.ram + context.memoryUsage.vram,
+    memory: () => context.memoryUsage,
     dispose: () => context.dispose(),
   };
 }

@@ -1,3 +1,4 @@
+import { ENGINE_DEVICES } from '@predict-otron/llama-cpp';
 import {
   type EmbedderInfo,
   type EmbeddingBackend,
@@ -19,6 +20,7 @@ const POOLING_TYPES: Record<EmbedderInfo['pooling'], number> = { mean: 1, cls: 2
 /** GGUF embedding models through llama.cpp. */
 export const embeddingBackend: EmbeddingBackend = {
   id: 'llama-cpp',
+  deviceKinds: ENGINE_DEVICES,
   describe: async (file) => (await describeEmbedder(file))?.info,
   async estimate(file, options) {
     const { model, plan } = await plannedModel(file, options);

@@ -1,4 +1,4 @@
-import { engine, loadError } from '@predict-otron/llama-cpp';
+import { type engine, loadError, placedEngine } from '@predict-otron/llama-cpp';
 import type { Loaded, LoadOptions, LoadProgress } from '@predict-otron/plugin-sdk';
 import { Observable } from 'rxjs';
 import type { LlamaModel } from './engine-types.js';
@@ -22,10 +22,10 @@ export function loadContexts<Model extends { dispose(): Promise<void> }>(
     const abort = new AbortController();
     const load = async () => {
       const { path, options, metadataOverrides, open } = await makePlan();
-      const llama = await engine();
+      const { llama, gpuLayers } = await placedEngine(options);
       const weights = await llama.loadModel({
         modelPath: path,
-        gpuLayers: 0,
+        gpuLayers,
         useMmap: options.useMmap ?? true,
         defaultContextFlashAttention: options.flashAttention ?? 'auto',
         ...(metadataOverrides && { metadataOverrides }),

@@ -1,3 +1,4 @@
+import { ENGINE_DEVICES } from '@predict-otron/llama-cpp';
 import { type LoadOptions, type ModelFile, PluginError, type RerankBackend } from '@predict-otron/plugin-sdk';
 import { type ContextPlan, planContexts } from '../engine/context-plan.js';
 import type { LlamaModel } from '../engine/engine-types.js';
@@ -12,6 +13,7 @@ import { LlamaReranker } from './llama-reranker.js';
 /** GGUF cross-encoders through llama.cpp. */
 export const rerankBackend: RerankBackend = {
   id: 'llama-cpp',
+  deviceKinds: ENGINE_DEVICES,
   describe: async (file) => (await describeReranker(file))?.info,
   async estimate(file, options) {
     const { model, plan } = await plannedModel(file, options);
