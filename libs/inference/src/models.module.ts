@@ -6,5 +6,7 @@ import { ModelsController } from './openai/models.controller.js';
 import { ParametersController } from './openai/parameters.controller.js';
 
 /** Which models, plugins and devices there are: every process with a kernel tells it, whatever kinds of models it serves. */
-@Module({ controllers: [HardwareController, ModelsController, OllamaModelsController, ParametersController, PluginsController] })
+@Module({
+  controllers: [HardwareController, ModelsController, OllamaModelsController, ParametersController, PluginsController],
+})
 export class ModelsModule {}

@@ -81,7 +81,8 @@ describe('the API document', () => {
     const answers = Object.entries(document.paths).flatMap(([path, operations]) =>
       Object.entries(operations).map(([method, { responses }]) => [method, path, ...Object.keys(responses)]),
     );
-    expect(answers).toEqual([
+    const byRoute = (all: string[][]) => all.map((words) => words.join(' ')).sort();
+    const expected = [
       ['post', '/v1/chat/completions', '200', '400', '404', '413', '429', '500', '503'],
       ['post', '/v1/chat/completions/input_tokens', '200', '400', '404', '413', '500', '503'],
       ['post', '/v1/completions', '200', '400', '404', '413', '429', '500', '503'],
@@ -101,6 +102,7 @@ describe('the API document', () => {
       ['post', '/api/copy', '400'],
       ['post', '/api/push', '400'],
       ['get', '/v1/parameters', '200', '400', '404'],
+      ['get', '/admin/hardware', '200', '401', '403'],
       ['get', '/admin/plugins', '200', '401', '403'],
       ['post', '/v1/responses', '200', '400', '404', '413', '429', '500', '503'],
       ['post', '/v1/responses/input_tokens', '200', '400', '404', '413', '500', '503'],
@@ -111,7 +113,8 @@ describe('the API document', () => {
       ['post', '/tokenize', '200', '400', '404', '413', '500', '503'],
       ['post', '/detokenize', '200', '400', '404', '413', '500', '503'],
       ['post', '/apply-template', '200', '400', '404', '413', '500', '503'],
-    ]);
+    ];
+    expect(byRoute(answers)).toEqual(byRoute(expected));
   });
 
   it('describes every field of every class', () => {

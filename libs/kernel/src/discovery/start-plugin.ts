@@ -39,7 +39,13 @@ export async function startPlugin(candidate: Candidate, surroundings: PluginSurr
     const context = await contextOf(plugin, candidate, surroundings);
     record.contributions = await setUp(plugin, context, surroundings);
     const { config, cacheFolder } = context;
-    record.launch = { folder: found.folder, ...(bundled && { bundled }), config, cacheFolder, isolate: candidate.isolate };
+    record.launch = {
+      folder: found.folder,
+      ...(bundled && { bundled }),
+      config,
+      cacheFolder,
+      isolate: candidate.isolate,
+    };
     record.state = 'ready';
     logger.log(`Plugin ${record.name} ${record.version} is ready.`);
   } catch (error) {

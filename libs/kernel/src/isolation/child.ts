@@ -35,7 +35,13 @@ function close(): void {
   closing.complete();
 }
 
-async function contributionsOf({ folder, bundled, config, cacheFolder, deviceKind }: ChildPlugin): Promise<Contributions> {
+async function contributionsOf({
+  folder,
+  bundled,
+  config,
+  cacheFolder,
+  deviceKind,
+}: ChildPlugin): Promise<Contributions> {
   const found = await readPackage(folder);
   if (!found) throw new PluginError('INTERNAL', `The plugin's package in ${folder} is gone.`);
   const plugin = await importPlugin(found, bundled);

@@ -1,5 +1,4 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { type ConnectedContributions, connectContributions, ipcChannel } from '@predict-otron/plugin-host';
 import type { Logger } from '@predict-otron/plugin-sdk';
@@ -40,10 +39,15 @@ export class PluginChild {
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     });
     this.process = child;
-    this.ended = once(child, 'exit').then(
-      () => this.stopping === undefined,
-      () => true,
-    );
+    this.ended = new Promise((resolve) => {
+      const end = (how: string) => {
+        const crashed = this.stopping === undefined;
+        if (crashed) logger.error(`The process ${child.pid ?? ''} of its models has died: ${how}.`);
+        resolve(crashed);
+      };
+      child.once('error', (error) => end(error.message));
+      child.once('exit', (code, signal) => end(signal ? `it was ended by ${signal}` : `its exit code is ${code}`));
+    });
     child.on('message', (message) => {
       if (isChildLog(message)) logger[message.level](message.message, message.fields);
     });
