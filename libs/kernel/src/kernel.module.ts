@@ -43,7 +43,8 @@ export class KernelModule {
         { provide: KERNEL_OPTIONS, useValue: options },
         { provide: CLOSING, useValue: closing },
         { provide: PluginRegistry, useValue: registry },
-        { provide: ModelPool, inject: [Placements, Hardware], useFactory: poolFactory(options, registry) },
+        { provide: MemoryLine, useFactory: () => memoryLine(options, registry) },
+        { provide: ModelPool, inject: [Placements, Hardware, MemoryLine], useFactory: poolFactory(options, registry) },
         KernelLifecycle,
         SlotQueues,
         StagePipeline,
@@ -54,12 +55,15 @@ export class KernelModule {
   }
 }
 
+function memoryLine({ memory = {} }: KernelOptions, registry: PluginRegistry): MemoryLine {
+  const { limits, turnMs = 5000, waitMs = 300_000 } = memory;
+  return new MemoryLine(new DeviceLimits(limits, deviceMemoryReader(registry)), { turnMs, waitMs });
+}
+
 function poolFactory(options: KernelOptions, registry: PluginRegistry) {
-  return async (placements: Placements, hardware: Hardware): Promise<ModelPool> => {
+  return async (placements: Placements, hardware: Hardware, room: MemoryLine): Promise<ModelPool> => {
     // not awaited: drivers may take their time to answer, and the first load is the first who needs to know
     void hardware.known();
-    const { limits, turnMs = 5000, waitMs = 300_000 } = options.memory ?? {};
-    const room = new MemoryLine(new DeviceLimits(limits, deviceMemoryReader(registry)), { turnMs, waitMs });
     const scan: ScanModels = (added) => describeModels(options, registry, added, (choice) => placements.place(choice));
     return new ModelPool(await scan([]), options, scan, room);
   };

@@ -92,6 +92,12 @@ export class MemoryLine {
     return MemoryFit.of(model, await this.prepare(model), this.held, this.limits);
   }
 
+  /** Bytes that models may take on a device, all together: infinite where nobody knows the device. */
+  async limitOf(deviceId: string): Promise<number> {
+    await this.limits.refresh([deviceId], () => sumOf(this.held.values()));
+    return this.limits.of(deviceId);
+  }
+
   close(): void {
     clearTimeout(this.alarm);
     clearImmediate(this.settlement);

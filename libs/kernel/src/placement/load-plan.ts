@@ -29,7 +29,8 @@ export interface PlanQuestion {
   isolate: boolean;
   devices: readonly Device[];
   failed: ReadonlyMap<string, string>;
-  free(deviceId: string): Promise<number>;
+  /** Bytes that models may take on a device, all together: others make room where it has to be. */
+  limit(deviceId: string): Promise<number>;
   estimate(file: ModelFile, options: LoadOptions): Promise<MemoryNeed[]>;
 }
 
@@ -39,7 +40,7 @@ export async function planLoad(question: PlanQuestion): Promise<LoadPlan> {
   if (choice.deviceId === 'cpu') return planOn(question, choice, 'all');
   const layers = await layersOn(question, choice);
   if (layers !== 0) return planOn(question, choice, layers);
-  const warning = `Not one layer fits into the free memory of ${choice.deviceId}, so the CPU is used.`;
+  const warning = `Not one layer fits into the memory of ${choice.deviceId}, so the CPU is used.`;
   return planOn(question, { deviceId: 'cpu', reason: warning, warning }, 'all');
 }
 
@@ -49,7 +50,7 @@ export function planOnCpu(question: PlanQuestion, warning: string): LoadPlan {
 }
 
 async function layersOn(question: PlanQuestion, choice: DeviceChoice): Promise<number | 'all'> {
-  const { file, info, free, estimate } = question;
+  const { file, info, limit, estimate } = question;
   const layers = info && 'layers' in info ? info.layers : undefined;
   const need = async (count: number | 'all') => {
     const needs = await estimate(file, planOn(question, choice, count).options);
@@ -57,7 +58,7 @@ async function layersOn(question: PlanQuestion, choice: DeviceChoice): Promise<n
     return own.reduce((sum, { weights, kvCache, compute }) => sum + weights + kvCache + compute, 0);
   };
   try {
-    return await fitLayers({ free: await free(choice.deviceId), need, ...(layers !== undefined && { layers }) });
+    return await fitLayers({ limit: await limit(choice.deviceId), need, ...(layers !== undefined && { layers }) });
   } catch {
     // nothing is known of the memory: the load itself shows whether it fits
     return 'all';
@@ -100,5 +101,5 @@ function placementOf(deviceId: string, layers: number | 'all'): Placement[] {
 }
 
 function splitReason(layers: number | 'all', deviceId: string): string[] {
-  return layers === 'all' ? [] : [`${layers} layers fit into the free memory of ${deviceId}; the CPU has the others.`];
+  return layers === 'all' ? [] : [`${layers} layers fit into the memory of ${deviceId}; the CPU has the others.`];
 }

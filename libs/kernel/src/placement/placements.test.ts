@@ -1,6 +1,8 @@
 import { Logger } from '@nestjs/common';
-import { type Device, type LoadOptions, type ModelInfo, PluginError } from '@predict-otron/plugin-sdk';
+import { type Detection, type Device, type LoadOptions, type ModelInfo, PluginError } from '@predict-otron/plugin-sdk';
 import { lastValueFrom, NEVER, of, throwError, toArray } from 'rxjs';
+import { DeviceLimits } from '../budget/device-limits.js';
+import { MemoryLine } from '../budget/memory-line.js';
 import type { KernelOptions, ModelSettings } from '../configuration/kernel-options.js';
 import { Hardware } from '../hardware/hardware.js';
 import { echoModel } from '../pool/echo-model.fixture.js';
@@ -82,11 +84,11 @@ function setUp({ settings = {}, devices = [CPU, METAL], free = async () => GIB, 
       })),
     load: (_, options) => {
       loaded.push(options);
-      return of({ type: 'progress', progress: 0.1 }, { type: 'loaded', model: echoModel() });
+      return of({ type: 'progress' as const, progress: 0.1 }, { type: 'loaded' as const, model: echoModel() });
     },
   };
   const registry = new PluginRegistry();
-  const hardware = [{ id: 'h', detect: async () => ({ devices }), free }];
+  const hardware = [{ id: 'h', detect: async () => ({ devices, reason: '' }) as Detection, free: async () => 1 }];
   const launch = { folder: '/no/such/package', config: {}, cacheFolder: '/', isolate: false };
   registry.put({
     name: 'p',
@@ -96,8 +98,10 @@ function setUp({ settings = {}, devices = [CPU, METAL], free = async () => GIB, 
     contributions: { hardware, runners: [backend as never] },
     launch,
   });
+  const limits = new DeviceLimits(undefined, async () => ({ totalBytes: GIB, freeBytes: await free() }));
+  const memory = new MemoryLine(limits, { turnMs: 0, waitMs: 0 });
   const options = { models: { m: settings } } as unknown as KernelOptions;
-  const placements = new Placements(options, NEVER, new Hardware(registry), registry);
+  const placements = new Placements(options, NEVER, new Hardware(registry), memory, registry);
   const placed = placements.place({ kind: 'language', plugin: 'p', backend });
   return { placements, placed, loaded, load: () => lastValueFrom(placed.load(FILE, OPTIONS).pipe(toArray())) };
 }

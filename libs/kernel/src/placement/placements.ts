@@ -1,6 +1,7 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { type Device, type DeviceKind, type LoadOptions, type ModelFile, PluginError } from '@predict-otron/plugin-sdk';
 import { catchError, concatMap, defer, from, map, type Observable } from 'rxjs';
+import { MemoryLine } from '../budget/memory-line.js';
 import { KERNEL_OPTIONS, type KernelOptions } from '../configuration/kernel-options.js';
 import { Hardware } from '../hardware/hardware.js';
 import { CrashBackoff } from '../isolation/crash-backoff.js';
@@ -34,6 +35,7 @@ export class Placements {
     @Inject(KERNEL_OPTIONS) private readonly options: KernelOptions,
     @Inject(CLOSING) private readonly closing: Observable<void>,
     private readonly hardware: Hardware,
+    private readonly memory: MemoryLine,
     private readonly registry: PluginRegistry,
   ) {}
 
@@ -137,7 +139,7 @@ export class Placements {
       isolate: settings.isolate ?? launch?.isolate ?? false,
       devices,
       failed: this.failed,
-      free: (deviceId) => this.hardware.free(deviceId),
+      limit: (deviceId) => this.memory.limitOf(deviceId),
       estimate: (it, planned) => backend.estimate(it, planned),
     };
   }
