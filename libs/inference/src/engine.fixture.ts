@@ -41,12 +41,12 @@ export class FakeKernel {
     tokenize: async (_, text) => [...text].map((character) => character.codePointAt(0) ?? 0),
     detokenize: async (_, tokens) => String.fromCodePoint(...tokens),
     render: async (model, messages, tools) => {
-      this.rendered.push({ model, messages, tools });
+      this.rendered.push({ model: this.models.find(model, 'language').id, messages, tools });
       return { text: 'The conversation.', tokens: this.promptTokens };
     },
     generate: (model, request, context) =>
       defer(() => {
-        const call = { model, request, ...context };
+        const call = { model: this.models.find(model, 'language').id, request, ...context };
         this.calls.push(call);
         this.running += 1;
         return this.answer(call).pipe(

@@ -1,10 +1,17 @@
 /** The microkernel: plugins, models and memory, as one Nest module. It knows no HTTP and no plugin by name. */
-export type { KernelOptions, ModelSettings, PluginEntry } from './configuration/kernel-options.js';
+export type {
+  KernelOptions,
+  MemoryLimit,
+  MemoryOptions,
+  ModelSettings,
+  PluginEntry,
+} from './configuration/kernel-options.js';
 export * from './hardware/hardware.js';
 export * from './inference/inference.js';
 export * from './kernel.module.js';
 export type { PlacementReport } from './placement/placement-report.js';
 export * from './placement/placements.js';
+export type { AliasPreset } from './pool/alias-preset.js';
 export * from './pool/embedders.js';
 export type { EntryEvent } from './pool/entry-event.js';
 export type { ModelEntry } from './pool/model-entry.js';

@@ -7,7 +7,7 @@ import { Rule } from '../fields/rule.js';
 import { StringField } from '../fields/string-field.js';
 import { toSampling } from '../openai/sampling.js';
 import { FormatField, formatConstraint, type OllamaFormat } from './format-field.js';
-import { KeepAliveField } from './keep-alive.js';
+import { type KeepAlive, KeepAliveField } from './keep-alive.js';
 import { OllamaOptions } from './ollama-options.js';
 import { type Think, ThinkField, thinkReasoning } from './think-field.js';
 
@@ -52,7 +52,7 @@ export class OllamaAnswerFields {
   shift?: unknown;
 
   @KeepAliveField()
-  keep_alive?: unknown;
+  keep_alive?: KeepAlive;
 }
 
 /** What such a request asks of a model beside the prompt. */

@@ -3,6 +3,7 @@ export * from './answer-piece.js';
 export * from './answer-pieces.js';
 export * from './chat/chat-request.js';
 export * from './generate/generate-request.js';
+export { type KeepAlive, keepAliveMs } from './keep-alive.js';
 export * from './model-name.js';
 export * from './models/model-details.js';
 export * from './models/show.js';

@@ -51,7 +51,7 @@ export class MessagesController {
     logUser(request, asked.metadata?.user_id);
     void reply.header('request-id', request.id);
     const generate = (reader?: GenerationReader) =>
-      this.inference.generate(model.id, messagesGenerationRequest(asked), { requestId: request.id, reader });
+      this.inference.generate(asked.model, messagesGenerationRequest(asked), { requestId: request.id, reader });
     if (!asked.stream) return sendAnswer(reply, new WholeMessage(head), generate());
     return streamAnswer(reply, new MessageEventStream(new MessageEvents(head), request.id), generate, this.options);
   }
@@ -71,10 +71,9 @@ export class MessagesController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<MessageTokenCount> {
     const asked = validateRequest(CountTokensRequest, body);
-    const { id } = this.models.find(asked.model, 'language');
     const { messages, tools } = toPrompt(asked);
     void reply.header('request-id', request.id);
-    const { tokens } = await this.inference.render(id, messages, tools);
+    const { tokens } = await this.inference.render(asked.model, messages, tools);
     return { input_tokens: tokens.length };
   }
 }

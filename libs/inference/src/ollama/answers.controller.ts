@@ -5,6 +5,7 @@ import {
   chatLine,
   checkContext,
   generateLine,
+  keepAliveMs,
   modelIdOf,
   OllamaChatAnswer,
   OllamaChatRequest,
@@ -66,11 +67,17 @@ export class OllamaAnswersController {
     request: FastifyRequest,
     reply: FastifyReply,
   ): Promise<void> {
-    const { id, contextTokens } = this.models.find(modelIdOf(asked.model), 'language');
+    const name = modelIdOf(asked.model);
+    const keepAlive = keepAliveMs(asked.keep_alive);
+    const { id, contextTokens } = this.models.find(name, 'language');
     checkContext(asked.options, contextTokens);
     const pieces = new AnswerPieces(asked, () => performance.now());
     const generate = (reader?: GenerationReader) =>
-      this.inference.generate(id, generation, { requestId: request.id, reader });
+      this.inference.generate(name, generation, {
+        requestId: request.id,
+        reader,
+        ...(keepAlive !== undefined && { keepAliveMs: keepAlive }),
+      });
     if (asked.stream === false) return sendAnswer(reply, new WholeOllamaAnswer(id, pieces, write), generate());
     return streamAnswer(reply, new OllamaStream(id, pieces, write), generate, this.options);
   }

@@ -53,7 +53,7 @@ export class ChatController {
     logUser(request, chat.user);
     const generate = (reader?: GenerationReader) =>
       this.inference
-        .generate(model.id, chatGenerationRequest(chat), { requestId: request.id, reader })
+        .generate(chat.model, chatGenerationRequest(chat), { requestId: request.id, reader })
         .pipe(tellDroppedTokens(reply));
     if (!chat.stream) return sendAnswer(reply, new WholeChatCompletion(head, chat), generate());
     return streamAnswer(reply, new OpenAiEventStream(new ChatChunks(head, chat)), generate, this.options);
@@ -67,8 +67,7 @@ export class ChatController {
   @ErrorDocuments(400, 404, 413, 500, 503)
   async countInputTokens(@Body() body: unknown): Promise<ResponseInputTokens> {
     const { model, messages, tools } = validateRequest(ChatCompletionRequest, body);
-    const { id } = this.models.find(model, 'language');
-    const { tokens } = await this.inference.render(id, toMessages(messages), tools && toTools(tools));
+    const { tokens } = await this.inference.render(model, toMessages(messages), tools && toTools(tools));
     return { object: 'response.input_tokens', input_tokens: tokens.length };
   }
 }

@@ -56,7 +56,7 @@ export class CompletionsController {
     const concurrency = Math.max(1, Math.floor(model.parallel / Math.max(n, completion.best_of ?? n)));
     const generate = (reader?: GenerationReader) => {
       const context = { requestId: request.id, reader };
-      const generations = asked.map((one) => this.inference.generate(model.id, one, context));
+      const generations = asked.map((one) => this.inference.generate(completion.model, one, context));
       return mergeGenerations(generations, n, concurrency).pipe(tellDroppedTokens(reply, asked.length, n));
     };
     if (!completion.stream) {

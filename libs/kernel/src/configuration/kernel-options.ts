@@ -1,4 +1,5 @@
 import type { Adapter, JsonObject, NumberFormat } from '@predict-otron/plugin-sdk';
+import type { AliasPreset } from '../pool/alias-preset.js';
 import type { ModelKind } from '../pool/model-kind.js';
 
 /** A plugin that the configuration names. */
@@ -41,8 +42,8 @@ export interface ModelSettings {
   settings?: JsonObject;
   /** Absolute path, for a model outside of the model folders or to give one in them this id. */
   path?: string;
-  /** Other names that requests may use. */
-  aliases?: string[];
+  /** Other names that requests may use, or by such names what a request gets where it says nothing itself. */
+  aliases?: string[] | Record<string, AliasPreset>;
   /** Milliseconds that it stays in memory after its last answer, -1 for ever; default: that of the kernel. */
   keepAliveMs?: number;
   /** It is never unloaded, neither to make room nor by time. */

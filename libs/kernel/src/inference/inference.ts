@@ -11,6 +11,7 @@ import type {
 } from '@predict-otron/plugin-sdk';
 import { catchError, concatMap, defer, from, map, type Observable, of } from 'rxjs';
 import { pluginFailure } from '../lifecycle/plugin-failure.js';
+import { applyPreset, withInstructions } from '../pool/alias-preset.js';
 import { ModelPool } from '../pool/model-pool.js';
 import type { PooledModel } from '../pool/pooled-model.js';
 import { slotDemand } from '../queue/slot-demand.js';
@@ -24,6 +25,8 @@ export interface GenerationContext {
   requestId: string;
   /** Who reads the events, for back-pressure. */
   reader?: GenerationReader;
+  /** Milliseconds that the model stays in memory from now on after an answer, infinite for ever; absent: as before. */
+  keepAliveMs?: number;
 }
 
 type LanguageModel = PooledModel<LoadedModel>;
@@ -38,14 +41,20 @@ export class Inference {
   ) {}
 
   /**
-   * Cold: subscribing starts, unsubscribing cancels. Loads the model if need be (`loading` events), waits for slots
+   * Cold: subscribing starts, unsubscribing cancels. `model` is an id, an alias, whose preset applies, or `default`. Loads the model if need be (`loading` events), waits for slots
    * (`queued` events), then gives the model's events. All errors are PluginErrors, among them `MODEL_NOT_FOUND`,
    * `INPUT_INVALID` for more answers than the model generates at a time, `OVERLOADED` and `TIMEOUT`.
    */
   generate(model: string, request: GenerationRequest, context: GenerationContext): Observable<GenerationEvent> {
     return defer(() => {
       const pooled = this.pool.find(model, 'language');
-      const asked: StageRequest = { requestId: context.requestId, model: pooled.id, request };
+      const preset = this.pool.names.presetOf(model);
+      if (context.keepAliveMs !== undefined) pooled.keepAlive.set(context.keepAliveMs);
+      const asked: StageRequest = {
+        requestId: context.requestId,
+        model: pooled.id,
+        request: preset ? applyPreset(request, preset) : request,
+      };
       return from(this.stages.onRequest(asked)).pipe(
         concatMap((changed) => this.answer(pooled, { ...asked, request: changed }, context.reader)),
         withDeadline(request.deadline),
@@ -59,7 +68,8 @@ export class Inference {
 
   /** A conversation as the model sees it. */
   async render(model: string, messages: Message[], tools?: Tool[]): Promise<RenderedPrompt> {
-    return this.pool.find(model, 'language').call((it) => it.render(messages, tools));
+    const asked = withInstructions(messages, this.pool.names.presetOf(model)?.system);
+    return this.pool.find(model, 'language').call((it) => it.render(asked, tools));
   }
 
   async tokenize(model: string, text: string): Promise<number[]> {

@@ -1,4 +1,5 @@
 import type { KernelOptions } from '../configuration/kernel-options.js';
+import type { AliasPreset } from './alias-preset.js';
 import type { ModelKind } from './model-kind.js';
 
 /** A model as far as its names go. */
@@ -27,7 +28,16 @@ export class ModelNames {
   }
 
   aliasesOf({ id, aliases = [] }: Pick<NamedModel, 'id' | 'aliases'>): string[] {
-    return [...(this.settings[id]?.aliases ?? []), ...aliases];
+    const own = this.settings[id]?.aliases ?? [];
+    return [...(Array.isArray(own) ? own : Object.keys(own)), ...aliases];
+  }
+
+  /** What a request by this name gets where it says nothing itself. */
+  presetOf(name: string): AliasPreset | undefined {
+    const model = this.byName.get(name);
+    if (model === undefined || model.id === name) return undefined;
+    const aliases = this.settings[model.id]?.aliases;
+    return aliases && !Array.isArray(aliases) ? aliases[name] : undefined;
   }
 
   /** The configured default of a kind where it exists; where none is configured, the only model of the kind. */

@@ -7,6 +7,8 @@ import { taggedName } from '../model-name.js';
 /** What is known of a model on disk; what only language models have is absent for others. */
 export interface OllamaModelFacts extends ModelFacts {
   file: { path: string };
+  /** Milliseconds since the epoch; absent where it stays in memory. */
+  expiresAt?: number;
   info: {
     weightBytes: number;
     family?: string;
@@ -72,7 +74,10 @@ export class OllamaModelList {
 
 /** A model of `GET /api/ps`. */
 export class OllamaRunningModel extends OllamaModel {
-  @ApiProperty({ format: 'date-time', description: 'Far in the future: no model leaves the memory by time.' })
+  @ApiProperty({
+    format: 'date-time',
+    description: 'When it leaves the memory if nobody asks for it; far in the future where it stays.',
+  })
   expires_at!: string;
 
   @ApiPropertyOptional({ type: 'integer', description: 'Tokens of context for each request.', example: 2048 })
@@ -106,7 +111,7 @@ export function toOllamaModel(model: OllamaModelFacts): OllamaModel {
 export function toOllamaRunning(model: OllamaModelFacts): OllamaRunningModel {
   return {
     ...toOllamaModel(model),
-    expires_at: NEVER,
+    expires_at: model.expiresAt === undefined ? NEVER : new Date(model.expiresAt).toISOString(),
     ...(model.kind === 'language' ? { context_length: model.contextTokens } : {}),
   };
 }

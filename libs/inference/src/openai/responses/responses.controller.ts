@@ -65,7 +65,7 @@ export class ResponsesController {
     };
     const generate = (reader?: GenerationReader) =>
       this.inference
-        .generate(model.id, responseGenerationRequest(asked, input), { requestId: request.id, reader })
+        .generate(asked.model, responseGenerationRequest(asked, input), { requestId: request.id, reader })
         .pipe(catchError(renamed), tellDroppedTokens(reply), beforeEnd(keep));
     if (!asked.stream) return sendAnswer(reply, new WholeResponse(events), generate());
     await streamAnswer(reply, new ResponseEventStream(events), generate, this.options);
@@ -86,7 +86,7 @@ export class ResponsesController {
     const asked = validateRequest(InputTokensRequest, body);
     const model = this.models.find(asked.model, 'language');
     const { messages, tools } = responsePrompt(asked, await this.conversation(asked, responseHeadOf(model).id));
-    const { tokens } = await this.inference.render(model.id, messages, tools).catch(renamed);
+    const { tokens } = await this.inference.render(asked.model, messages, tools).catch(renamed);
     return { object: 'response.input_tokens', input_tokens: tokens.length };
   }
 
