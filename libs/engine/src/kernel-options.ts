@@ -2,8 +2,10 @@ import { resolve } from 'node:path';
 import type { KernelOptions, PluginEntry } from '@predict-otron/kernel';
 import { PluginError } from '@predict-otron/plugin-sdk';
 import { bundledPlugins } from './configuration/bundled-plugins.js';
+import { durationMs } from './configuration/duration.js';
 import { embeddedModelFolder } from './configuration/folders.js';
 import type { ConfigFile, EngineConfiguration } from './configuration/index.js';
+import { memoryLimits } from './configuration/memory-limits.js';
 import type { EngineRole } from './engine-role.js';
 
 /** Defaults of the models that come with the server. */
@@ -32,6 +34,8 @@ export function kernelOptions(configuration: EngineConfiguration, role: EngineRo
       ...(configuration.file.rerankModel !== undefined && { rerank: configuration.file.rerankModel }),
     },
     device: configuration.device,
+    memory: memory(configuration),
+    ...keepAlive(configuration),
     threads: configuration.threads,
     queueLimit: configuration.queueLimit,
     setupTimeoutMs: SETUP_TIMEOUT,
@@ -45,6 +49,16 @@ export function kernelOptions(configuration: EngineConfiguration, role: EngineRo
 function plugins(names: readonly string[], { plugins: configured = [] }: ConfigFile): PluginEntry[] {
   const own = names.map((name) => configured.find((entry) => entry.package === name) ?? { package: name });
   return [...own, ...configured.filter((entry) => !names.includes(entry.package))];
+}
+
+/** The flag's limits in place of the file's. */
+function memory({ memory: limits, file }: EngineConfiguration): NonNullable<KernelOptions['memory']> {
+  return { ...file.memory, ...(limits && { limits: memoryLimits(limits) }) };
+}
+
+function keepAlive({ keepAlive: flag, file }: EngineConfiguration): Pick<KernelOptions, 'keepAliveMs'> {
+  const keepAliveMs = flag === undefined ? file.keepAliveMs : durationMs(flag);
+  return keepAliveMs === undefined ? {} : { keepAliveMs };
 }
 
 function modelSettings(

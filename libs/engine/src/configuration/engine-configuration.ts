@@ -1,7 +1,9 @@
 import { ServiceConfiguration, Setting } from '@predict-otron/service/configuration';
 import { IsInt, IsNotEmpty, IsOptional, Matches, Max, Min } from 'class-validator';
 import type { ConfigFile } from './config-file.js';
+import { DURATION } from './duration.js';
 import { defaultCacheFolder, defaultConfigFile, defaultPluginFolder, embeddedModelFolder } from './folders.js';
+import { LIMIT } from './memory-limits.js';
 import { usableCores } from './usable-cores.js';
 
 /** `auto`, or an id as hardware providers give it. */
@@ -41,7 +43,7 @@ export class EngineConfiguration extends ServiceConfiguration {
     flag: '--config <file>',
     env: 'OTRON_CONFIG',
     about:
-      'configuration file (JSON) with plugins and models; not set: otron.config.json of the working folder, if any',
+      'configuration file (JSON, YAML or TypeScript); not set: otron.config.json, .yaml or .ts of the working folder',
   })
   @IsOptional()
   @IsNotEmpty()
@@ -84,6 +86,25 @@ export class EngineConfiguration extends ServiceConfiguration {
   @Min(16)
   @IsInt()
   context?: number;
+
+  @Setting({
+    flag: '--memory <limit...>',
+    env: 'OTRON_MEMORY',
+    about:
+      'memory that all models together may take: 8GiB or 80% of each device, or cpu=8GiB,cuda:0=80%; not set: 90% of what is free',
+  })
+  @IsOptional()
+  @Matches(LIMIT, { each: true, message: 'must be amounts such as 8GiB, 80% or cuda:0=20GiB' })
+  memory?: string[];
+
+  @Setting({
+    flag: '--keep-alive <duration>',
+    env: 'OTRON_KEEP_ALIVE',
+    about: 'how long a model stays in memory after its last answer, such as 30m; not set: until its memory is needed',
+  })
+  @IsOptional()
+  @Matches(DURATION, { message: 'must be a duration such as 30s, 5m or forever' })
+  keepAlive?: string;
 
   @Setting({
     flag: '--threads <number>',

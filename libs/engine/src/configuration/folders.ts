@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { CONFIG_ENDINGS } from './parse-config-file.js';
 
 /** Where the program is installed: the folder of `libs`. */
 const installFolder = fileURLToPath(new URL('../../../..', import.meta.url));
@@ -20,8 +21,7 @@ export function defaultCacheFolder(): string {
   return join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'predict-otron');
 }
 
-/** `otron.config.json` of the working folder, if there is one. */
+/** `otron.config.json`, `.yaml`, `.ts`, … of the working folder: the first that there is, if any. */
 export function defaultConfigFile(): string | undefined {
-  const local = resolve('otron.config.json');
-  return existsSync(local) ? local : undefined;
+  return CONFIG_ENDINGS.map((ending) => resolve(`otron.config${ending}`)).find((path) => existsSync(path));
 }
