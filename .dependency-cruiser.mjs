@@ -13,7 +13,9 @@ const ALLOWED = {
   'libs/embeddings': ['libs/plugin-sdk', 'libs/kernel', 'libs/dialects'],
   'libs/service': ['libs/plugin-sdk', 'libs/dialects'],
   'libs/engine': ['libs/plugin-sdk', 'libs/kernel', 'libs/service'],
-  'apps/[^/]+': ['libs/[^/]+'],
+  'apps/server': ['libs/[^/]+', 'apps/web'],
+  'apps/web': ['libs/service'],
+  'apps/[^/]+-engine': ['libs/[^/]+'],
   'plugins/[^/]+': ['libs/plugin-sdk', 'libs/llama-cpp', 'libs/model-store'],
 };
 
@@ -87,6 +89,13 @@ export default {
       severity: 'error',
       from: { path: '^(apps|libs|plugins)/', pathNot: '^plugins/embeddings-fastembed/' },
       to: { path: npmPackage('fastembed|onnxruntime-[^/]+|@anush008/tokenizers') },
+    },
+    {
+      name: 'page-runs-in-browsers',
+      comment: 'what the page shares with its service is in src/shared, and needs no Node',
+      severity: 'error',
+      from: { path: '^apps/web/(page/src|src/shared)/', pathNot: TEST_CODE },
+      to: { path: '^apps/web/src/|^(node:)?(fs|http|path|crypto)$|^libs/', pathNot: '^apps/web/src/shared/' },
     },
     { name: 'no-circular-imports', severity: 'error', from: {}, to: { circular: true } },
     {

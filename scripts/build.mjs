@@ -1,7 +1,8 @@
 // `npm run build [-- PROJECT …]`: builds what changed since its last build, dependencies first, with `nest build`, then
-// bundles the applications among them.
+// bundles the applications among them. The page that belongs to the project `web` is Vite's.
 import { spawnSync } from 'node:child_process';
 import { pathToFileURL } from 'node:url';
+import { buildPage } from './build-page.mjs';
 import { bundleApplications } from './bundle.mjs';
 import { readProjects, withDependencies } from './projects.mjs';
 import { beginBuild, finishBuild, hasNewOutput, inputPrints, isStale } from './stale.mjs';
@@ -22,6 +23,7 @@ export async function build(names = []) {
   }
   const prints = inputPrints(projects);
   const wanted = names.length > 0 ? withDependencies(projects, names) : projects;
+  if (wanted.some(({ name }) => name === 'web') && !buildPage()) return false;
   const stale = wanted.filter((project) => isStale(project, prints.get(project.name)));
   if (!buildStale(stale, prints)) return false;
   const bundled = await bundleApplications(wanted, prints);

@@ -9,7 +9,7 @@ import { isStamped, stamp } from './stale.mjs';
 
 /** Stay packages of their own: they hold binaries or find files by their own place, or are loaded late. */
 const APART =
-  /^(@reflink\/reflink|@node-llama-cpp\/[^/]+|onnxruntime-node|@anush008\/tokenizers|swagger-ui-dist|@predict-otron\/web)(\/|$)/;
+  /^(@reflink\/reflink|@node-llama-cpp\/[^/]+|onnxruntime-node|@anush008\/tokenizers|swagger-ui-dist|@predict-otron\/web|vite)(\/|$)/;
 
 /** What is bundled, beside the sources: another lock file brings other modules. */
 const SHARED_INPUTS = ['package-lock.json', 'scripts/bundle.mjs'];

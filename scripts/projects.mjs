@@ -4,7 +4,10 @@ import { join } from 'node:path';
 
 const SCOPE = '@predict-otron/';
 
-/** @typedef {{ name: string, root: string, dependencies: string[] }} Project */
+/**
+ * `inputs`: files beside its sources that it is built from, where these are not its own package.json and tsconfig.json.
+ * @typedef {{ name: string, root: string, dependencies: string[], inputs?: string[] }} Project
+ */
 
 const readJson = (path) => JSON.parse(readFileSync(path, 'utf8'));
 

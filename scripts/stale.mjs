@@ -39,9 +39,12 @@ const outputPrint = (project) => printOf(outputsOf(project));
 export function inputPrints(projects) {
   const shared = contents(SHARED_INPUTS.filter(existsSync));
   const prints = new Map();
-  for (const { name, root, dependencies } of projects) {
+  for (const { name, root, dependencies, inputs } of projects) {
     const sources = listFiles(join(root, 'src')).filter((file) => !file.endsWith('.test.ts'));
-    const own = contents([join(root, 'package.json'), join(root, 'tsconfig.json'), ...sources]);
+    const own = contents([
+      ...(inputs ?? ['package.json', 'tsconfig.json'].map((file) => join(root, file))),
+      ...sources,
+    ]);
     prints.set(name, hash([shared, own, ...dependencies.map((dependency) => prints.get(dependency))]));
   }
   return prints;

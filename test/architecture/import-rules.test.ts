@@ -37,7 +37,9 @@ const FORBIDDEN: Record<string, Record<string, string>> = {
   'imports-of-libs-embeddings': { 'libs/embeddings/src/a.ts': '@predict-otron/inference' },
   'imports-of-libs-service': { 'libs/service/src/a.ts': '@predict-otron/kernel' },
   'imports-of-libs-engine': { 'libs/engine/src/a.ts': '@predict-otron/inference' },
-  'imports-of-apps-any': { 'apps/server/src/a.ts': '@predict-otron/runner-llama' },
+  'imports-of-apps-server': { 'apps/server/src/a.ts': '@predict-otron/runner-llama' },
+  'imports-of-apps-any-engine': { 'apps/inference-engine/src/a.ts': '@predict-otron/web' },
+  'imports-of-apps-web': { 'apps/web/src/a.ts': '@predict-otron/kernel' },
   'imports-of-plugins-any': { 'plugins/runner-llama/src/a.ts': '@predict-otron/kernel' },
   'nothing-imports-a-plugin': {
     'apps/server/src/a.ts': '@predict-otron/runner-llama',
@@ -55,6 +57,10 @@ const FORBIDDEN: Record<string, Record<string, string>> = {
   'kernel-knows-no-http': { 'libs/kernel/src/c.ts': 'fastify', 'libs/kernel/src/d.ts': 'node:http' },
   'llama-cpp-holds-the-engine': { 'plugins/runner-llama/src/b.ts': 'node-llama-cpp' },
   'fastembed-plugin-holds-onnx': { 'libs/embeddings/src/b.ts': 'fastembed' },
+  'page-runs-in-browsers': {
+    'apps/web/page/src/a.tsx': '@predict-otron/service',
+    'apps/web/src/shared/a.ts': 'node:fs',
+  },
   'no-circular-imports': { 'libs/service/src/b.ts': './circle.js' },
   'no-import-of-build-output': { 'libs/service/src/d.ts': '../dist/index.js' },
   'no-unresolved-import': { 'libs/service/src/e.ts': './nowhere.js' },
@@ -70,6 +76,9 @@ const ALLOWED: Record<string, string> = {
   'libs/llama-cpp/src/fine.ts': 'node-llama-cpp',
   'libs/service/src/fine.ts': 'node:http',
   'apps/server/src/fine.ts': '@predict-otron/kernel',
+  'apps/server/src/web.ts': '@predict-otron/web',
+  'apps/web/src/fine.ts': '@predict-otron/service',
+  'apps/web/page/src/fine.tsx': '../../src/shared/a.js',
   'plugins/runner-llama/src/fine.ts': '@predict-otron/llama-cpp',
   'plugins/embeddings-fastembed/src/fine.ts': 'fastembed',
 };

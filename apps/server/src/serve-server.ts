@@ -1,11 +1,15 @@
 import { Logger } from '@nestjs/common';
 import { serveEngine } from '@predict-otron/engine';
-import { serve } from '@predict-otron/service';
+import { type ServiceOptions, serve } from '@predict-otron/service';
+import { pages } from '@predict-otron/web';
 import { parseServerConfig } from './configuration/parse-server-config.js';
 import type { ServerConfiguration } from './configuration/server-configuration.js';
 import type { EngineServices } from './configuration/server-shape.js';
 import { HighAvailabilityModule } from './high-availability.module.js';
 import { serverModule } from './server.module.js';
+
+/** The page at `/`, in both shapes. */
+const addRoutes: ServiceOptions['addRoutes'] = (instance) => void instance.register(pages, {});
 
 /** Runs the server as the whole of the process, in the shape that its configuration asks for. */
 export async function serveServer(configuration: ServerConfiguration, version: string): Promise<void> {
@@ -24,7 +28,7 @@ export async function serveServer(configuration: ServerConfiguration, version: s
     warn();
     return serverModule(configuration);
   };
-  await serveEngine(module, configuration, about);
+  await serveEngine(module, configuration, about, { addRoutes });
 }
 
 async function serveInFront(
@@ -37,5 +41,5 @@ async function serveInFront(
     warn();
     return HighAvailabilityModule.register(configuration, services);
   };
-  await serve(module, configuration, about);
+  await serve(module, configuration, about, { addRoutes });
 }

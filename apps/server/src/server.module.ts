@@ -4,7 +4,6 @@ import { EmbeddingsModule } from '@predict-otron/embeddings';
 import { EngineModule, type EngineRole } from '@predict-otron/engine';
 import type { EngineConfiguration } from '@predict-otron/engine/configuration';
 import { InferenceModule } from '@predict-otron/inference';
-import { LandingController } from './landing/landing.controller.js';
 
 const ROLE: EngineRole = {
   plugins: [
@@ -18,7 +17,7 @@ const ROLE: EngineRole = {
 };
 
 /** All in one process: the kernel with its plugins, and the rooms that answer over HTTP. */
-@Module({ controllers: [LandingController] })
+@Module({})
 export class ServerModule {}
 
 /** The server's module for a configuration; its plugins are set up when it resolves. */

@@ -8,8 +8,9 @@ export async function serveEngine(
   module: () => DynamicModule | Promise<DynamicModule>,
   configuration: EngineConfiguration,
   about: ServiceOptions['about'],
+  more: Pick<ServiceOptions, 'addRoutes'> = {},
 ): Promise<void> {
-  const { app, logger } = await serve(module, configuration, about);
+  const { app, logger } = await serve(module, configuration, about, more);
   const models = await app.get(DefaultModels, { strict: false }).loaded();
   logger.info(`Ready after ${process.uptime().toFixed(1)} s with ${models.join(', ') || 'no model'}`);
 }

@@ -11,7 +11,7 @@ export async function serve(
   module: () => DynamicModule | Promise<DynamicModule>,
   configuration: ServiceConfiguration,
   about: ServiceOptions['about'],
-  more: Pick<ServiceOptions, 'completeDocument'> = {},
+  more: Pick<ServiceOptions, 'completeDocument' | 'addRoutes'> = {},
 ): Promise<Service> {
   const { host, port, bodyLimit, shutdownTimeout, logLevel, serviceToken } = configuration;
   const service = await runService(module, {

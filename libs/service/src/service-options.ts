@@ -1,10 +1,15 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
+import type { FastifyInstance } from 'fastify';
 import type { LevelWithSilent } from 'pino';
 
 /** What a server tells `startService` about itself. */
 export interface ServiceOptions {
   /** Shown by the explorer at `/docs`, in `/openapi.json` and in `/health`. */
   about: { title: string; description: string; version: string };
+  /** Routes beside those of the controllers; called before the server listens. */
+  addRoutes?: (instance: FastifyInstance) => void;
+  /** Whether there is an explorer at `/docs` and a document at `/openapi.json`. Default true. */
+  documentation?: boolean;
   /** Address to listen on. */
   host: string;
   /** 0 takes a free port. */
@@ -28,10 +33,14 @@ export type ResolvedServiceOptions = Required<Omit<ServiceOptions, Optional>> & 
 
 type Optional = 'logTo' | 'serviceToken' | 'completeDocument';
 
+const noRoutes = () => {};
+
 /** Fills in the defaults. */
 export function resolveServiceOptions(options: ServiceOptions): ResolvedServiceOptions {
   return {
     ...options,
+    addRoutes: options.addRoutes ?? noRoutes,
+    documentation: options.documentation ?? true,
     bodyLimit: options.bodyLimit ?? 16 * 1024 * 1024,
     shutdownTimeoutMs: options.shutdownTimeoutMs ?? 30_000,
     logLevel: options.logLevel ?? 'info',

@@ -29,7 +29,7 @@ export async function startService(
   module: () => DynamicModule | Promise<DynamicModule>,
   options: ServiceOptions,
 ): Promise<Service> {
-  const { about, host, port, shutdownTimeoutMs, ...rest } = resolveServiceOptions(options);
+  const { about, host, port, shutdownTimeoutMs, documentation, addRoutes, ...rest } = resolveServiceOptions(options);
   const logger = createLogger(rest);
   const nestLogger = new NestLogger(logger);
   NestLog.overrideLogger(nestLogger);
@@ -45,7 +45,8 @@ export async function startService(
   });
   try {
     app.useGlobalFilters(new ErrorFilter(routes, rest));
-    addDocumentation(app, about, rest.completeDocument);
+    if (documentation) addDocumentation(app, about, rest.completeDocument);
+    addRoutes(adapter.getInstance());
     await app.listen({ host, port });
   } catch (error) {
     await app.close();

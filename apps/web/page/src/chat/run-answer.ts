@@ -1,0 +1,65 @@
+import { ChatError, type ChatEvent } from '../../../src/shared/chat-event.js';
+import type { ChatRequest } from '../../../src/shared/chat-request.js';
+import type { Message } from '../conversation/message.js';
+import type { Ask } from '../transport/ask.js';
+
+/** How often a request is tried that fails for a passing reason. */
+const ATTEMPTS = 4;
+
+/** What an answer needs of its surroundings. */
+export interface AnswerSurroundings {
+  ask: Ask;
+  signal: AbortSignal;
+  /** What has changed about the message. */
+  update(change: Partial<Message>): void;
+  /** Waits until the server answers; false when it does not for too long. */
+  serverIsBack(): Promise<boolean>;
+}
+
+/**
+ * Writes an answer into its message. When the server goes away in the middle, what came stays on the page until the server
+ * is back and the answer begins anew. Never rejects: what goes wrong stands in the message.
+ */
+export async function runAnswer(request: ChatRequest, surroundings: AnswerSurroundings): Promise<void> {
+  const { signal, update } = surroundings;
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await writeOnce(request, surroundings);
+      return;
+    } catch (error) {
+      if (signal.aborted) return update({ state: 'stopped', waiting: undefined, progress: undefined });
+      const message = error instanceof ChatError ? error.message : `Something went wrong: ${String(error)}`;
+      const passing = error instanceof ChatError && error.passing && attempt < ATTEMPTS;
+      if (passing) update({ waiting: `${message} Trying again…` });
+      if (passing && (await surroundings.serverIsBack().catch(() => false))) continue;
+      const state = signal.aborted ? 'stopped' : 'failed';
+      return update({ state, waiting: undefined, progress: undefined, ...(state === 'failed' && { error: message }) });
+    }
+  }
+}
+
+async function writeOnce(request: ChatRequest, { ask, signal, update }: AnswerSurroundings): Promise<void> {
+  const written = { text: '', reasoning: '' };
+  for await (const event of ask(request, signal)) {
+    if (event.type === 'text' || event.type === 'reasoning') {
+      written[event.type] += event.text;
+      const { text, reasoning } = written;
+      update({ text, ...(reasoning && { reasoning }), waiting: undefined, progress: undefined });
+    } else {
+      update(changeOf(event));
+    }
+  }
+}
+
+function changeOf(event: Exclude<ChatEvent, { type: 'text' | 'reasoning' }>): Partial<Message> {
+  switch (event.type) {
+    case 'queued':
+      return { waiting: event.position === 1 ? 'Next in line…' : `Number ${event.position} in line…` };
+    case 'loading':
+      return { waiting: 'Loading the model…', progress: event.progress };
+    case 'warning':
+      return { warning: event.message };
+    case 'end':
+      return { state: 'whole', waiting: undefined, progress: undefined, stats: event.stats };
+  }
+}

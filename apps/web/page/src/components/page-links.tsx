@@ -1,0 +1,28 @@
+import { For } from 'solid-js';
+import type { PageName } from '../../../src/shared/page-state.js';
+import { Icon, type IconName } from './icon.jsx';
+import { ThemeButton } from './theme-button.jsx';
+
+const LINKS: { page?: PageName; href: string; label: string; icon: IconName }[] = [
+  { page: 'chat', href: './', label: 'Chat', icon: 'send' },
+  { page: 'status', href: 'status', label: 'Status', icon: 'chart' },
+  { page: 'embeddings', href: 'embeddings', label: 'Embeddings', icon: 'scatter' },
+  { href: 'docs', label: 'API', icon: 'book' },
+];
+
+/** The way to the other pages. */
+export function PageLinks(props: { current: PageName }) {
+  return (
+    <div class="links">
+      <For each={LINKS.filter(({ page }) => page !== props.current)}>
+        {({ href, label, icon }) => (
+          <a href={href}>
+            <Icon name={icon} />
+            {label}
+          </a>
+        )}
+      </For>
+      <ThemeButton />
+    </div>
+  );
+}

@@ -1,0 +1,16 @@
+import { Match, Switch } from 'solid-js';
+import type { PageState } from '../../src/shared/page-state.js';
+import { ChatPage } from './chat/chat-page.jsx';
+import { PostedPage } from './chat/posted-page.jsx';
+
+/** The page that a state asks for, as the server renders it. */
+export function Page(state: PageState) {
+  return (
+    <Switch>
+      <Match when={state.posted}>{(posted) => <PostedPage state={state} posted={posted()} />}</Match>
+      <Match when={state.page === 'chat'}>
+        <ChatPage state={state} />
+      </Match>
+    </Switch>
+  );
+}

@@ -1,0 +1,46 @@
+import type { FastifyRequest } from 'fastify';
+import { type ModelSummary, modelSummaries } from './shared/model-summary.js';
+
+/** How long a page waits for the list of models, in milliseconds. */
+const LIST_LIMIT = 3000;
+
+/**
+ * The server whose models answer, as one request reaches it: with the cookie and the key of the one who asks, so that
+ * the pages may do what their reader may.
+ */
+export class Upstream {
+  readonly headers: Record<string, string>;
+  private readonly base: string;
+
+  constructor(request: FastifyRequest, base?: string) {
+    this.base = (base ?? ownAddress(request)).replace(/\/+$/, '');
+    const { authorization, cookie } = request.headers;
+    this.headers = { ...(authorization && { authorization }), ...(cookie && { cookie }) };
+  }
+
+  url(path: string): string {
+    return `${this.base}${path}`;
+  }
+
+  /** The models that can do something; or a sentence that says why there is no list. */
+  async models(ability: 'chat' | 'embeddings'): Promise<{ models: ModelSummary[]; problem?: string }> {
+    try {
+      const response = await fetch(this.url('/v1/models'), {
+        headers: this.headers,
+        signal: AbortSignal.timeout(LIST_LIMIT),
+      });
+      if (!response.ok) return { models: [], problem: `The server answered with ${response.status}.` };
+      const models = modelSummaries((await response.json()) as Parameters<typeof modelSummaries>[0], ability);
+      return models.length > 0 ? { models } : { models, problem: 'The server has no model for this.' };
+    } catch {
+      return { models: [], problem: 'The server does not answer. This page tries again by itself.' };
+    }
+  }
+}
+
+/** The address at which this very process was reached. */
+function ownAddress({ socket }: FastifyRequest): string {
+  const { localAddress = '127.0.0.1', localPort } = socket;
+  const address = localAddress.replace(/^::ffff:/, '');
+  return `http://${address.includes(':') ? `[${address}]` : address}:${localPort}`;
+}
