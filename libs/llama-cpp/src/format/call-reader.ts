@@ -15,11 +15,13 @@ export class CallReader {
   /**
    * @param first number of the first call of this section
    * @param streams the engine holds the model to the syntax, so arguments can be told before the call is complete
+   * @param names calls of other tools are none
    */
   constructor(
     private readonly syntax: ToolSyntax,
     private readonly first: number,
     private readonly streams: boolean,
+    private readonly names?: readonly string[],
   ) {
     this.next = first;
     if (typeof syntax.shape === 'object') this.header = '';
@@ -62,7 +64,7 @@ export class CallReader {
   private progress(): Segment[] {
     const call = this.first;
     const name = this.bareName ?? parsedName(this.scanner.member(this.syntax.nameKey));
-    if (name === undefined || this.syntax.shape === 'list') return [];
+    if (name === undefined || this.syntax.shape === 'list' || !this.isKnown(name)) return [];
     const text = this.argumentsSoFar();
     // arguments written as a text of JSON are told when they can be read
     if (text.startsWith('"')) return [];
@@ -72,6 +74,10 @@ export class CallReader {
     else if (text.length > length) segments.push({ kind: 'tool-call', call, argumentsDelta: text.slice(length) });
     this.told = { name, length: text.length };
     return segments;
+  }
+
+  private isKnown(name: string): boolean {
+    return !this.names || this.names.includes(name);
   }
 
   private argumentsSoFar(): string {
@@ -124,7 +130,7 @@ export class CallReader {
     const record = item as Record<string, unknown>;
     const name = record[this.syntax.nameKey];
     const key = this.syntax.argumentKeys.find((argumentKey) => record[argumentKey] !== undefined);
-    if (typeof name !== 'string' || name === '') return undefined;
+    if (typeof name !== 'string' || name === '' || !this.isKnown(name)) return undefined;
     if (key === undefined) return { name, arguments: '{}' };
     const raw = single ? this.scanner.member(key)?.text : undefined;
     const value = record[key];

@@ -15,8 +15,8 @@ export interface AnswerFormat {
 
 /** What one request needs of its parser. */
 export interface ParserOptions {
-  /** Tools may be called. */
-  tools: boolean;
+  /** Names of the tools that may be called. */
+  tools: readonly string[];
   /** The prompt ends inside the model's thoughts. */
   opened: boolean;
   /** The engine holds calls to their syntax. */
@@ -42,7 +42,7 @@ export function parserFor(format: AnswerFormat, options: ParserOptions): AnswerP
   const { reasoning, tools } = format;
   return new MarkedParser({
     streamsCalls: options.streamsCalls,
-    ...(options.tools && { tools }),
+    ...(options.tools.length > 0 && { tools, names: options.tools }),
     ...(reasoning && { reasoning: { ...reasoning, opened: options.opened } }),
   });
 }

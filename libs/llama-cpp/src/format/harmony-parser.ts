@@ -2,11 +2,15 @@ import { TextBuffer } from '../text/text-buffer.js';
 import type { AnswerParser, Segment } from './segment.js';
 
 /** Markers of OpenAI's harmony format, all of them control tokens. Source: the `openai/harmony` guide. */
-const START = '<|start|>';
-const CHANNEL = '<|channel|>';
-const CONSTRAIN = '<|constrain|>';
-const MESSAGE = '<|message|>';
-const ENDS = ['<|end|>', '<|call|>', '<|return|>'];
+export const HARMONY = {
+  START: '<|start|>',
+  CHANNEL: '<|channel|>',
+  CONSTRAIN: '<|constrain|>',
+  MESSAGE: '<|message|>',
+  END: '<|end|>',
+} as const;
+const { START, CHANNEL, CONSTRAIN, MESSAGE, END } = HARMONY;
+const ENDS = [END, '<|call|>', '<|return|>'];
 export const HARMONY_MARKERS = [START, CHANNEL, CONSTRAIN, MESSAGE, ...ENDS];
 
 /** Sorts answers of gpt-oss: thoughts on the channel `analysis`, calls to `functions.NAME`, words on `final`. */

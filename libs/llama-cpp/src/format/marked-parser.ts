@@ -8,6 +8,8 @@ export interface MarkedFormat {
   /** `opened`: the template itself begins the thoughts. */
   reasoning?: { open: string; close: string; opened: boolean };
   tools?: ToolSyntax;
+  /** Tools that can be called: without a marker, only the name of one makes a call. */
+  names?: readonly string[];
   /** The engine holds tool calls to their syntax. */
   streamsCalls: boolean;
 }
@@ -96,7 +98,7 @@ export class MarkedParser implements AnswerParser {
     const tools = this.format.tools as ToolSyntax;
     const syntax = bare ? { ...tools, close: undefined, shape: 'object' as const } : tools;
     this.opening = opening;
-    this.reader = new CallReader(syntax, this.calls, this.format.streamsCalls);
+    this.reader = new CallReader(syntax, this.calls, this.format.streamsCalls, bare ? this.format.names : undefined);
     this.state = 'call';
   }
 

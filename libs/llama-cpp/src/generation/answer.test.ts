@@ -29,10 +29,10 @@ function run(tokens: number[], options: Partial<AnswerOptions> = {}) {
     {
       index: 0,
       prompt: [1, 2],
-      sampler: { dispose() {} },
+      sampler: { accept() {}, dispose() {} },
       vocabulary,
       stop: [],
-      parser: parserFor(format, { tools: true, opened: false, streamsCalls: false }),
+      parser: parserFor(format, { tools: ['weather', 'time'], opened: false, streamsCalls: false }),
       visible: new Set(),
       maxTokens: 50,
       isEnd: (token) => token === 0,

@@ -102,6 +102,7 @@ export class Answer implements Lane {
     const read = [token];
     for (const forced of this.endOfThoughts()) {
       stop ??= this.add(forced);
+      this.sampler.accept(forced);
       read.push(forced);
     }
     if (stop !== undefined) return this.end('stop', stop);

@@ -15,6 +15,8 @@ export interface PreparedGeneration {
   vocabulary: Vocabulary;
   /** Tokens left out of the prompt so that it fits. */
   dropped: number;
+  /** What the reader should know before the answers begin. */
+  warnings: { code: string; message: string }[];
   /** Generate all, give out the `n` likeliest. */
   choice?: { n: number; keepLogprobs: boolean };
 }
@@ -66,6 +68,7 @@ function run(
         const tokens = prompt.length;
         const event = { type: 'prompt' as const, tokens, cachedTokens: kept, droppedTokens: prepared.dropped };
         next(logprobs.length > 0 ? { ...event, logprobs } : event);
+        for (const warning of prepared.warnings) next({ type: 'warning', ...warning });
       },
       ended() {
         left--;

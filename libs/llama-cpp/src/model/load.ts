@@ -14,12 +14,13 @@ import { openStepContext } from '../step/open-context.js';
 import { modelVocabulary } from '../text/vocabulary.js';
 import { measuredThreads } from '../threads/thread-cache.js';
 import { threadChoice } from '../threads/thread-table.js';
+import { AnswerGrammars } from './answer-grammars.js';
 import { contextOptions } from './context-options.js';
 import { placedEngine } from './device-layers.js';
 import { memoryNeeds } from './estimate.js';
 import type { Family } from './family.js';
 import { LlamaCppModel } from './llama-cpp-model.js';
-import { modelInfo } from './model-info.js';
+import { modelInfo, withoutGrammars } from './model-info.js';
 import { PromptReader } from './prompt-reader.js';
 
 /** What a load is about. */
@@ -78,6 +79,9 @@ async function assemble(task: LoadTask, header: GgufHeader, model: LlamaModel, c
   const { file, options, family, cacheFolder } = task;
   const context = openStepContext(created);
   const vocabulary = modelVocabulary(model);
+  const silent = vocabulary.control.map(({ id }) => id).filter((id) => !model.isEogToken(id as Token));
+  const { LlamaGrammar, LlamaGrammarEvaluationState } = await import('node-llama-cpp');
+  const llama = await engine();
   const info = modelInfo(file, header, family, family.match(header) ?? { score: 0, reason: 'asked for by name' });
   const prompts = new PromptReader(model, vocabulary, header.chatTemplate);
   const rows = await measuredThreads(context, file.path, {
@@ -87,11 +91,15 @@ async function assemble(task: LoadTask, header: GgufHeader, model: LlamaModel, c
   const contextBytes = context.memory();
   const ends = new Set(vocabulary.control.filter(({ text }) => family.endOfTurn.includes(text)).map(({ id }) => id));
   return new LlamaCppModel({
-    info,
+    info: context.can.grammar ? info : withoutGrammars(info),
     context,
     vocabulary,
     prompts,
     defaults: info.defaults,
+    grammars: new AnswerGrammars(
+      (grammar) => new LlamaGrammarEvaluationState({ model, grammar: new LlamaGrammar(llama, { grammar }) }),
+    ),
+    silent: (visible) => silent.filter((id) => !visible.has(id)),
     isEnd: (token) => ends.has(token) || model.isEogToken(token as Token),
     scheduler: new Scheduler(context, threadChoice(rows), (contextBytes.ram + contextBytes.vram) / options.parallel),
     memory: memoryNeeds(header, options, model.memoryUsage, contextBytes),

@@ -8,7 +8,7 @@ function capabilities(header: GgufHeader): Capabilities {
   return {
     chat: header.chatTemplate !== undefined,
     tools: header.chatTemplate !== undefined,
-    constraints: [],
+    constraints: ['jsonSchema', 'gbnf', 'regex', 'choice'],
     reasoning: formatOf(header.chatTemplate).reasoning !== undefined,
     logprobs: { generated: true, prompt: true },
     infill: false,
@@ -36,4 +36,9 @@ export function modelInfo(file: ModelFile, header: GgufHeader, family: Family, m
     defaults: family.defaults(header),
     match,
   };
+}
+
+/** What remains where this build of the engine cannot follow grammars. */
+export function withoutGrammars(info: ModelInfo): ModelInfo {
+  return { ...info, capabilities: { ...info.capabilities, constraints: [] } };
 }

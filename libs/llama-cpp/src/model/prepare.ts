@@ -2,10 +2,13 @@ import { type GenerationRequest, PluginError, type Prompt, type Sampling } from 
 import type { AnswerOptions } from '../generation/answer.js';
 import type { PreparedGeneration } from '../generation/generation.js';
 import { samplerSettings } from '../generation/sampler-settings.js';
+import { constraintParam } from '../grammar/answer/answer-grammar.js';
 import type { StepContext } from '../step/step-context.js';
 import type { Vocabulary } from '../text/vocabulary.js';
+import type { AnswerGrammars } from './answer-grammars.js';
 import { answerStyle } from './answer-style.js';
 import { fitPrompt } from './fit-prompt.js';
+import { heldSettings, heldTo } from './held-answer.js';
 import type { PromptReader } from './prompt-reader.js';
 import { reasoningPlan } from './reasoning.js';
 
@@ -16,6 +19,9 @@ export interface Preparation {
   vocabulary: Vocabulary;
   defaults: Sampling;
   isEnd(token: number): boolean;
+  grammars: AnswerGrammars;
+  /** Tokens that show no text, unless they are `visible`, and do not end an answer either. */
+  silent(visible: ReadonlySet<number>): number[];
 }
 
 /** Checks a request and makes its answers. Throws what `LoadedModel.generate` says. */
@@ -35,15 +41,23 @@ export function prepare(request: GenerationRequest, model: Preparation): Prepare
   const shifts = request.contextOverflow === 'shift';
   const wanted = request.maxTokens ?? (shifts ? context.contextTokens : room);
   const chooses = (request.bestOf ?? request.n) > request.n;
+  const styled = () =>
+    answerStyle(request, fitted.text, model.prompts, {
+      held: context.can.grammar,
+      ...(thinking.budget !== undefined && { budget: thinking.budget }),
+    });
+  const style = styled();
+  const held = heldTo(request, style, model);
+  const silent = held ? model.silent(style.visible) : [];
   const answers = Array.from({ length: request.bestOf ?? request.n }, (_, index): AnswerOptions => {
     const settings = samplerSettings(request.sampling, model.defaults, index, context.contextTokens);
     return {
       index,
       prompt,
-      sampler: context.createSampler(settings),
+      sampler: context.createSampler(heldSettings(settings, held, silent)),
       vocabulary,
       stop: request.stop,
-      ...answerStyle(request, fitted.text, model.prompts, thinking.budget),
+      ...styled(),
       maxTokens: shifts ? wanted : Math.min(wanted, room),
       ...(shifts && { keepAtStart: keptAtStart(prompt.length) }),
       isEnd: model.isEnd,
@@ -54,19 +68,21 @@ export function prepare(request: GenerationRequest, model: Preparation): Prepare
     };
   });
   const choice = chooses ? { n: request.n, keepLogprobs: request.logprobs !== undefined } : undefined;
-  return { prompt, answers, vocabulary, dropped: fitted.dropped, ...(choice && { choice }) };
+  const warnings = (held?.loose ?? []).map((message) => ({ code: 'tool_schema_loose', message }));
+  return { prompt, answers, vocabulary, dropped: fitted.dropped, warnings, ...(choice && { choice }) };
 }
 
-/** Calls are read when the model makes them; the engine cannot yet make it call, nor hold its arguments to a schema. */
+/** Without grammars calls are read when the model makes them; it cannot be made to call, nor be held to a schema. */
 function refuseToolWishes({ prompt, toolChoice = 'auto' }: GenerationRequest): void {
   if (!('messages' in prompt) || !prompt.tools?.length || toolChoice === 'none') return;
   if (toolChoice !== 'auto') {
-    const message = 'This engine cannot force a tool call: tool_choice must be "auto" or "none".';
+    const message = 'This build of the engine cannot force a tool call: tool_choice must be "auto" or "none".';
     throw new PluginError('UNSUPPORTED', message, { param: 'tool_choice' });
   }
   const strict = prompt.tools.findIndex((tool) => tool.strict);
   if (strict < 0) return;
-  const message = 'This engine cannot hold arguments to their schema: leave "strict" out, and check the arguments.';
+  const message =
+    'This build of the engine cannot hold arguments to their schema: leave "strict" out, and check the arguments.';
   throw new PluginError('UNSUPPORTED', message, { param: `tools[${strict}].function.strict` });
 }
 
@@ -81,10 +97,12 @@ function refuse(request: GenerationRequest, { context, vocabulary }: Preparation
   if ('messages' in prompt && prompt.messages.some(({ content }) => content.some(({ type }) => type !== 'text'))) {
     throw unsupported('messages', 'This model reads text only: leave images and sounds out of the messages.');
   }
-  refuseToolWishes(request);
-  if (request.constraint) {
-    const [kind] = Object.keys(request.constraint);
-    throw unsupported(`constraint.${kind}`, 'This model cannot be held to a format.');
+  if (!context.can.grammar) refuseToolWishes(request);
+  if (request.constraint && !context.can.grammar) {
+    throw unsupported(
+      constraintParam(request.constraint),
+      'This build of the engine cannot hold an answer to a format.',
+    );
   }
   if (request.contextOverflow === 'shift' && !context.can.shift) {
     throw unsupported('context_overflow', 'This model cannot shift its context: use "refuse" or "trim_oldest".');

@@ -144,7 +144,7 @@ describe.each(['otron-tiny-llama', 'otron-tiny-gemma'])('%s', (name) => {
     ['no token', { prompt: { tokens: [] } }, 'INPUT_INVALID', 'prompt'],
     ['n over parallel', { n: 9 }, 'INPUT_INVALID', 'n'],
     ['a bias of no vocabulary', { sampling: { logitBias: [[999_999, 1]] } }, 'INPUT_INVALID', 'logit_bias'],
-    ['a constraint', { constraint: { regex: 'a' } }, 'UNSUPPORTED', 'constraint.regex'],
+    ['a constraint that is none', { constraint: { regex: '(a' } }, 'INPUT_INVALID', 'constraint.regex'],
   ])('refuses %s', async (_what, more, code, param) => {
     await expect(events(request('Hi', more))).rejects.toMatchObject({ code, details: { param } });
   });

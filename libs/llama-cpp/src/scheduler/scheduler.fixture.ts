@@ -5,7 +5,7 @@ import type { Lane } from './lane.js';
 /** Records what a scheduler does to a context, and answers with the number of tokens that a sequence holds. */
 export class RecordedContext implements StepContext {
   contextTokens = 1000;
-  readonly can = { copy: true, probabilities: true, shift: true };
+  readonly can = { copy: true, probabilities: true, shift: true, grammar: true };
   readonly cells: number[][];
   readonly steps: Row[][] = [];
   readonly copies: [from: number, to: number][] = [];
@@ -37,7 +37,7 @@ export class RecordedContext implements StepContext {
   }
 
   createSampler() {
-    return { dispose() {} };
+    return { accept() {}, dispose() {} };
   }
 
   async truncate(sequence: number, position: number): Promise<boolean> {
@@ -69,7 +69,7 @@ export class RecordedLane implements Lane {
   kept: number | undefined;
   error: PluginError | undefined;
   samplerDisposals = 0;
-  readonly sampler = { dispose: () => void this.samplerDisposals++ };
+  readonly sampler = { accept() {}, dispose: () => void this.samplerDisposals++ };
   keepAtStart?: number;
   forgotten = 0;
   private finish: () => void = () => {};

@@ -4,8 +4,19 @@ import type { LlamaContext } from 'node-llama-cpp';
 import type { Sampler, SamplerSettings } from './sampler.js';
 import type { Probability, Row, RowResult, StepContext } from './step-context.js';
 
-interface AddonSampler extends Sampler {
+interface AddonSampler {
   applyConfig(config: Record<string, unknown>): void;
+  dispose(): void;
+}
+
+interface SamplerClass {
+  new (model: unknown): AddonSampler;
+  acceptGrammarEvaluationStateToken(state: unknown, token: number): void;
+}
+
+/** llama.cpp's sampler of one answer. */
+interface NativeSampler extends Sampler {
+  readonly addon: AddonSampler;
 }
 
 type LogitsFilter = [tokens: number[], max: boolean, min: boolean, selected: boolean, top: number];
@@ -33,7 +44,7 @@ interface AddonContext {
 
 interface Internals {
   _ctx: AddonContext;
-  _llama: { _bindings: { AddonSampler: new (model: unknown) => AddonSampler } };
+  _llama: { _bindings: { AddonSampler: SamplerClass } };
   _model: { _model: unknown };
 }
 
@@ -69,7 +80,7 @@ export function nativeContext(context: LlamaContext): StepContext {
     }
     if (row.sample) {
       const index = indexes[indexes.length - 1] as number;
-      result.token = await addon.sampleToken(index, row.sample.sampler as AddonSampler);
+      result.token = await addon.sampleToken(index, (row.sample.sampler as NativeSampler).addon).catch(noneLeft);
       const { probabilities } = row.sample;
       if (probabilities && result.token >= 0) {
         result.probability = await probabilityOf(place, index, result.token, probabilities.top);
@@ -82,7 +93,7 @@ export function nativeContext(context: LlamaContext): StepContext {
     contextTokens: context.contextSize,
     batchTokens: context.batchSize,
     sequences: context.totalSequences,
-    can: { copy: true, probabilities: true, shift: canShift(context) },
+    can: { copy: true, probabilities: true, shift: canShift(context), grammar: true },
     async step(rows) {
       addon.initBatch(rows.reduce((sum, row) => sum + row.tokens.length, 0));
       const indexes = rows.map((row) =>
@@ -95,10 +106,17 @@ export function nativeContext(context: LlamaContext): StepContext {
         ),
       );
     },
-    createSampler(settings) {
+    createSampler(settings): NativeSampler {
       const sampler = newSampler();
       sampler.applyConfig(addonConfig(settings));
-      return sampler;
+      const state = stateOf(settings);
+      return {
+        addon: sampler,
+        accept(token) {
+          if (state) llama._bindings.AddonSampler.acceptGrammarEvaluationStateToken(state, token);
+        },
+        dispose: () => sampler.dispose(),
+      };
     },
     async truncate(sequence, position) {
       return addon.removeTokenCellsFromSequence(sequence, position, -1);
@@ -150,7 +168,7 @@ export function hasInternals(context: LlamaContext): boolean {
   ] as const;
   const more = ['copySequenceStateFromOtherSequence', 'shiftSequenceTokenCells', 'setThreads'] as const;
   return (
-    typeof llama?._bindings?.AddonSampler === 'function' &&
+    typeof llama?._bindings?.AddonSampler?.acceptGrammarEvaluationStateToken === 'function' &&
     model?._model !== undefined &&
     [...calls, ...more].every((name) => typeof addon?.[name] === 'function')
   );
@@ -164,6 +182,16 @@ function toProbability(token: number, logits: number[], weight: number, top: num
   const ranked = [...values].map(([id, logit]) => ({ token: id, logprob: logit - normalizer }));
   ranked.sort((a, b) => b.logprob - a.logprob);
   return { token, logprob: (values.get(token) ?? Number.NEGATIVE_INFINITY) - normalizer, top: ranked.slice(0, top) };
+}
+
+/** Where all tokens are excluded, llama.cpp chooses any one, which its grammar then cannot take. */
+function noneLeft(error: unknown): number {
+  if (String((error as Partial<Error> | null)?.message).includes('Failed to accept token')) return -1;
+  throw error;
+}
+
+function stateOf({ grammar }: SamplerSettings): unknown {
+  return grammar && (grammar as unknown as { _state: unknown })._state;
 }
 
 function addonConfig(settings: SamplerSettings): Record<string, unknown> {
@@ -183,6 +211,6 @@ function addonConfig(settings: SamplerSettings): Record<string, unknown> {
       repeatPenaltyFrequencyPenalty: penalties.frequency,
     }),
     ...(bias && { tokenBiasKeys: bias.tokens, tokenBiasValues: bias.values }),
-    ...(grammar && { grammarEvaluationState: (grammar as unknown as { _state: unknown })._state }),
+    ...(grammar && { grammarEvaluationState: stateOf(settings) }),
   };
 }

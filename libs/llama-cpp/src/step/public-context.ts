@@ -1,4 +1,4 @@
-// The fallback for a node-llama-cpp whose internals are not the ones known: slower, no copies, no probabilities.
+// The fallback for a node-llama-cpp whose internals are not the ones known: slower, no copies, no probabilities, no grammars.
 // All rows are handed over in one tick, so that they meet in one batch.
 import { PluginError } from '@predict-otron/plugin-sdk';
 import type { ControlledEvaluateInputItem, LlamaContext, LlamaContextSequence, Token } from 'node-llama-cpp';
@@ -12,7 +12,7 @@ class PublicSampler implements Sampler {
   constructor(readonly settings: SamplerSettings) {}
 
   options() {
-    const { penalties, grammar, ...filters } = this.settings;
+    const { penalties, grammar: _, ...filters } = this.settings;
     return {
       ...filters,
       seed: (filters.seed + Math.imul(this.generated.length, 0x9e3779b1)) >>> 0,
@@ -25,10 +25,10 @@ class PublicSampler implements Sampler {
           frequencyPenalty: penalties.frequency,
         },
       }),
-      ...(grammar && { grammarEvaluationState: grammar }),
     };
   }
 
+  accept(): void {}
   dispose(): void {}
 }
 
@@ -55,11 +55,16 @@ export function publicContext(context: LlamaContext): StepContext {
     contextTokens: context.contextSize,
     batchTokens: context.batchSize,
     sequences: context.totalSequences,
-    can: { copy: false, probabilities: false, shift: false },
+    can: { copy: false, probabilities: false, shift: false, grammar: false },
     step: (rows) => Promise.all(rows.map(evaluate)),
     createSampler(settings) {
       if (settings.bias) {
         throw new PluginError('UNSUPPORTED', 'This build of the engine cannot bias tokens.', { param: 'logit_bias' });
+      }
+      if (settings.grammar) {
+        // the public functions that decode in one batch take no grammar
+        const message = 'This build of the engine cannot hold an answer to a format.';
+        throw new PluginError('UNSUPPORTED', message, { param: 'constraint' });
       }
       return new PublicSampler(settings);
     },

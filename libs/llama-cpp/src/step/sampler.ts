@@ -15,10 +15,13 @@ export interface SamplerSettings {
     frequency: number;
   };
   bias?: { tokens: Uint32Array; values: Float32Array };
+  /** Where the answer stands in its grammar. It moves on with each token; no other answer may use it. */
   grammar?: LlamaGrammarEvaluationState;
 }
 
 /** An answer's sampler: its random numbers and its penalties go on from token to token. */
 export interface Sampler {
+  /** Tells its grammar of a token that it did not choose, but that the answer holds. */
+  accept(token: number): void;
   dispose(): void;
 }

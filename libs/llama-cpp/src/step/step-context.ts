@@ -45,7 +45,7 @@ export interface StepContext {
   readonly batchTokens: number;
   readonly sequences: number;
   /** What only the direct way can do. */
-  readonly can: { copy: boolean; probabilities: boolean; shift: boolean };
+  readonly can: { copy: boolean; probabilities: boolean; shift: boolean; grammar: boolean };
   /** Rejects when the batch failed; then each row's sequence must be truncated to its position before it is used again. */
   step(rows: Row[]): Promise<RowResult[]>;
   createSampler(settings: SamplerSettings): Sampler;
