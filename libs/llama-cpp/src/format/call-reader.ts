@@ -113,30 +113,46 @@ export class CallReader {
   }
 
   private calls(): { name: string; arguments: string }[] | undefined {
+    const { text } = this.scanner;
     try {
-      const value: unknown = JSON.parse(this.scanner.text);
-      if (this.bareName !== undefined) return [{ name: this.bareName, arguments: this.scanner.text.trim() }];
+      const value: unknown = JSON.parse(text);
+      if (this.bareName !== undefined) return [{ name: this.bareName, arguments: text.trim() }];
       const items = Array.isArray(value) ? value : [value];
-      const calls = items.map((item) => this.callOf(item, items.length === 1 && !Array.isArray(value)));
+      const written = Array.isArray(value) ? itemsOf(text) : [this.scanner];
+      const calls = items.map((item, i) => this.callOf(item, written[i]));
       return calls.length > 0 && calls.every((call) => call !== undefined) ? calls : undefined;
     } catch {
       return undefined;
     }
   }
 
-  /** A single call keeps its arguments as the model wrote them. */
-  private callOf(item: unknown, single: boolean): { name: string; arguments: string } | undefined {
+  /** A call keeps its arguments as the model wrote them. */
+  private callOf(item: unknown, written?: JsonScanner): { name: string; arguments: string } | undefined {
     if (typeof item !== 'object' || item === null) return undefined;
     const record = item as Record<string, unknown>;
     const name = record[this.syntax.nameKey];
     const key = this.syntax.argumentKeys.find((argumentKey) => record[argumentKey] !== undefined);
     if (typeof name !== 'string' || name === '' || !this.isKnown(name)) return undefined;
     if (key === undefined) return { name, arguments: '{}' };
-    const raw = single ? this.scanner.member(key)?.text : undefined;
     const value = record[key];
     // some models write the arguments as a text of JSON
-    return { name, arguments: typeof value === 'string' ? value : (raw ?? JSON.stringify(value)) };
+    return {
+      name,
+      arguments: typeof value === 'string' ? value : (written?.member(key)?.text ?? JSON.stringify(value)),
+    };
   }
+}
+
+/** The objects of a JSON list, as they are written. */
+function itemsOf(list: string): JsonScanner[] {
+  const items: JsonScanner[] = [];
+  for (let rest = list.slice(list.indexOf('[') + 1); /^\s*,?\s*\{/.test(rest); ) {
+    const item = new JsonScanner();
+    rest = rest.slice(rest.indexOf('{'));
+    rest = rest.slice(item.push(rest));
+    items.push(item);
+  }
+  return items;
 }
 
 function parsedName(member: { text: string; complete: boolean } | undefined): string | undefined {

@@ -1,35 +1,19 @@
+import { type AnswerParts, partsOf } from './answer-parts.fixture.js';
 import { type MarkedFormat, MarkedParser } from './marked-parser.js';
-import type { Segment } from './segment.js';
 import { hermesTools, llamaTools, mistralArgsTools, mistralTools } from './tool-syntax.js';
 
 const think = { open: '<think>', close: '</think>', opened: false };
 
-/** What an answer comes to, whatever the pieces. */
-function sorted(segments: Segment[]) {
-  const calls: { name?: string; arguments: string }[] = [];
-  const result = { text: '', reasoning: '', calls, warnings: [] as string[] };
-  for (const segment of segments) {
-    if (segment.kind === 'warning') result.warnings.push(segment.code);
-    else if (segment.kind === 'tool-call') {
-      calls[segment.call] ??= { arguments: '' };
-      const call = calls[segment.call] as { name?: string; arguments: string };
-      if (segment.name !== undefined) call.name = segment.name;
-      call.arguments += segment.argumentsDelta;
-    } else result[segment.kind] += segment.text;
-  }
-  return result;
-}
-
 function parse(format: MarkedFormat, pieces: string[]) {
   const parser = new MarkedParser(format);
-  return sorted([...pieces.flatMap((piece) => parser.push(piece)), ...parser.end()]);
+  return partsOf([...pieces.flatMap((piece) => parser.push(piece)), ...parser.end()]);
 }
 
 const weather = { name: 'weather', arguments: '{"city": "Paris"}' };
 const time = { name: 'time', arguments: '{}' };
 const none = { text: '', reasoning: '', calls: [], warnings: [] };
 
-const cases: [string, Omit<MarkedFormat, 'streamsCalls'>, string, Partial<ReturnType<typeof sorted>>][] = [
+const cases: [string, Omit<MarkedFormat, 'streamsCalls'>, string, Partial<AnswerParts>][] = [
   ['words', { tools: hermesTools }, 'Hello < world', { text: 'Hello < world' }],
   ['thoughts', { reasoning: think }, '<think>\nhm</think>\n\nYes.', { reasoning: '\nhm', text: 'Yes.' }],
   [
@@ -62,8 +46,8 @@ const cases: [string, Omit<MarkedFormat, 'streamsCalls'>, string, Partial<Return
   [
     'Mistral calls',
     { tools: mistralTools },
-    '[TOOL_CALLS][{"name": "weather", "arguments": {"city":"Paris"}}, {"name": "time", "arguments": {}}]',
-    { calls: [{ ...weather, arguments: '{"city":"Paris"}' }, time] },
+    '[TOOL_CALLS][{"name": "weather", "arguments": {"city": "Paris"}}, {"name": "time", "arguments": {}}]',
+    { calls: [weather, time] },
   ],
   [
     'newer Mistral calls',

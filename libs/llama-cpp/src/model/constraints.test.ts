@@ -6,6 +6,7 @@ import addFormats from 'ajv-formats';
 import fc from 'fast-check';
 import { lastValueFrom, toArray } from 'rxjs';
 import { randomSchema } from '../grammar/json-schema/random-schema.fixture.js';
+import { answerOf } from './answer-of.fixture.js';
 import type { Family } from './family.js';
 import { createRunner } from './runner.js';
 
@@ -43,28 +44,6 @@ const request = (text: string, more: Partial<GenerationRequest> = {}): Generatio
   maxTokens: 200,
   ...more,
 });
-
-/** What came of one answer. */
-function answerOf(events: GenerationEvent[], index = 0) {
-  const answer = {
-    text: '',
-    reasoning: '',
-    calls: [] as { name: string; arguments: string }[],
-    end: '',
-    warnings: [] as string[],
-  };
-  for (const event of events) {
-    if (event.type === 'warning') answer.warnings.push(event.code);
-    if (event.type === 'end' && event.index === index) answer.end = event.finishReason;
-    if (event.type !== 'delta' || event.index !== index) continue;
-    if (event.kind !== 'tool-call') answer[event.kind] += event.text;
-    else {
-      answer.calls[event.call] ??= { name: event.name ?? '', arguments: '' };
-      (answer.calls[event.call] as { arguments: string }).arguments += event.argumentsDelta;
-    }
-  }
-  return answer;
-}
 
 describe.each(['otron-tiny-llama', 'otron-tiny-gemma'])('constraints on %s', (name) => {
   let model: LoadedModel;
@@ -222,13 +201,6 @@ describe.each(['otron-tiny-llama', 'otron-tiny-gemma'])('constraints on %s', (na
           ajv.validate(call?.name === 'time' ? { const: {} } : parameters, JSON.parse(call?.arguments ?? '')),
         ).toBe(true);
       }
-    });
-
-    it('is held from where it begins a call on its own', async () => {
-      const opening = model.info.chatTemplate?.includes('<tool_call>') ? '' : '';
-      const { calls, text, warnings } = await asked({ sampling: { temperature: 1, seed: 7 } });
-      expect(opening + text + calls.length).toBeDefined();
-      expect(warnings).toEqual([]);
     });
 
     it('refuses what strict arguments cannot be held to, and says so of others', async () => {

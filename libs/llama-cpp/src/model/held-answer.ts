@@ -1,12 +1,20 @@
 import type { GenerationRequest } from '@predict-otron/plugin-sdk';
 import type { AnswerPlan } from '../grammar/answer/answer-plan.js';
 import type { SamplerSettings } from '../step/sampler.js';
-import type { OpenGrammar } from './answer-grammars.js';
+import type { StepContext } from '../step/step-context.js';
+import type { AnswerGrammars, OpenGrammar } from './answer-grammars.js';
 import type { AnswerStyle } from './answer-style.js';
-import type { Preparation } from './prepare.js';
+import type { PromptReader } from './prompt-reader.js';
+
+/** A model, as far as its answers can be held to something. */
+export interface HoldingModel {
+  context: Pick<StepContext, 'can'>;
+  prompts: Pick<PromptReader, 'format'>;
+  grammars: AnswerGrammars;
+}
 
 /** What holds the answers of a request; undefined where they are free. Throws for what no grammar can hold. */
-export function heldTo(request: GenerationRequest, style: AnswerStyle, model: Preparation): OpenGrammar | undefined {
+export function heldTo(request: GenerationRequest, style: AnswerStyle, model: HoldingModel): OpenGrammar | undefined {
   const { prompt, constraint, toolChoice = 'auto', parallelToolCalls = true } = request;
   const tools = 'messages' in prompt && toolChoice !== 'none' ? (prompt.tools ?? []) : [];
   if (!model.context.can.grammar || (!constraint && tools.length === 0)) return undefined;

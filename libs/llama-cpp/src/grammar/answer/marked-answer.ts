@@ -34,7 +34,7 @@ function afterThoughts({ format, thoughts }: AnswerPlan, wanted: Expression, tex
   if (!thoughts || !format.reasoning) return wanted;
   const { open, close } = format.reasoning;
   const rest = sequence(texts.without([close]), text(close), SPACE);
-  const thinking = thoughts.opened ? rest : optional(sequence(SPACE, text(open), rest));
+  const thinking = thoughts.opened ? rest : optional(sequence(text(open), rest));
   return sequence(thinking, wanted);
 }
 
@@ -44,7 +44,7 @@ function withThoughts({ format, thoughts }: AnswerPlan, wanted: Expression, text
   const { open, close } = format.reasoning;
   const after = texts.rules.define('answer', wanted);
   const thinking = sequence(texts.without([close]), optional(sequence(text(close), SPACE, after)));
-  return thoughts.opened ? thinking : choice(after, sequence(SPACE, text(open), thinking));
+  return thoughts.opened ? thinking : choice(after, sequence(text(open), thinking));
 }
 
 /** Words as the model likes, and calls as soon as it begins one. */
