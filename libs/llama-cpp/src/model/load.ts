@@ -81,7 +81,6 @@ async function assemble(task: LoadTask, header: GgufHeader, model: LlamaModel, c
   const vocabulary = modelVocabulary(model);
   const silent = vocabulary.control.map(({ id }) => id).filter((id) => !model.isEogToken(id as Token));
   const { LlamaGrammar, LlamaGrammarEvaluationState } = await import('node-llama-cpp');
-  const llama = await engine();
   const info = modelInfo(file, header, family, family.match(header) ?? { score: 0, reason: 'asked for by name' });
   const prompts = new PromptReader(model, vocabulary, header.chatTemplate);
   const rows = await measuredThreads(context, file.path, {
@@ -97,7 +96,7 @@ async function assemble(task: LoadTask, header: GgufHeader, model: LlamaModel, c
     prompts,
     defaults: info.defaults,
     grammars: new AnswerGrammars(
-      (grammar) => new LlamaGrammarEvaluationState({ model, grammar: new LlamaGrammar(llama, { grammar }) }),
+      (grammar) => new LlamaGrammarEvaluationState({ model, grammar: new LlamaGrammar(model.llama, { grammar }) }),
     ),
     silent: (visible) => silent.filter((id) => !visible.has(id)),
     isEnd: (token) => ends.has(token) || model.isEogToken(token as Token),
