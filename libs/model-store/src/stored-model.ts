@@ -1,0 +1,14 @@
+import type { CatalogModel } from './catalog.js';
+
+/** A model in the store: whole, checked when it came, and never changed after that. */
+export interface StoredModel extends CatalogModel {
+  /** Other names that mean it: with its quantization, its file, and the catalogue's names. */
+  aliases: string[];
+  /** All its files, absolute. */
+  locations: string[];
+  /** Where it came from; for files of addresses the address. */
+  origin: { repo: string; paths: string[] } | { url: string };
+}
+
+/** One that came from a repository of the Hub. */
+export type HubModel = StoredModel & { origin: { repo: string; paths: string[] } };
