@@ -1,9 +1,11 @@
 import { jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import type { ModelEntry, Models } from '@predict-otron/kernel';
+import { ModelStore, storeSettings } from '@predict-otron/model-store';
 import { HealthChecks } from '@predict-otron/service';
 import { EngineConfiguration } from './configuration/index.js';
 import { DefaultModels } from './default-models.js';
+import { MissingModels } from './missing-models.js';
 
 /** Models of which some cannot be loaded; remembers what was loaded, in order. */
 class FakeModels {
@@ -24,6 +26,8 @@ class FakeModels {
     return entry;
   }
 
+  async rescan() {}
+
   async load(id: string) {
     this.order.push(id);
     if (this.broken.includes(id)) throw new Error('broken');
@@ -43,7 +47,9 @@ const entries = () => [
 
 function setUp(models: FakeModels, configuration = new EngineConfiguration()) {
   const checks = new HealthChecks();
-  return { checks, defaults: new DefaultModels(models as unknown as Models, configuration, checks) };
+  const real = models as unknown as Models;
+  const missing = new MissingModels(real, new ModelStore(storeSettings({ HF_HOME: '/none', HF_HUB_OFFLINE: '1' })));
+  return { checks, defaults: new DefaultModels(real, configuration, missing, checks) };
 }
 
 describe('DefaultModels', () => {
@@ -69,6 +75,15 @@ describe('DefaultModels', () => {
     expect(await defaults.loaded()).toEqual(['embedder']);
     expect(checks.waitingFor()).toEqual({ models: 'talker: unloaded' });
     expect(error).toHaveBeenCalledWith('The model talker could not be loaded: broken');
+  });
+
+  it('is not ready for a model that cannot be downloaded, and says why', async () => {
+    const models = new FakeModels(entries());
+    const { checks, defaults } = setUp(models, Object.assign(new EngineConfiguration(), { model: 'acme/chat' }));
+    defaults.onModuleInit();
+    expect(await defaults.loaded()).toEqual(['talker', 'embedder']);
+    expect(checks.waitingFor()).toEqual({ models: expect.stringMatching(/^acme\/chat: .*HF_HUB_OFFLINE/) });
+    expect(error.mock.calls[0]?.[0]).toMatch('could not be downloaded');
   });
 
   it('warns of a configured model that is not there', () => {

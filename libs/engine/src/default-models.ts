@@ -2,6 +2,7 @@ import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { type ModelEntry, Models } from '@predict-otron/kernel';
 import { HealthChecks } from '@predict-otron/service';
 import { EngineConfiguration } from './configuration/index.js';
+import { MissingModels } from './missing-models.js';
 
 /** Loads the default models in the background as soon as the server starts; until then it is not ready. */
 @Injectable()
@@ -12,15 +13,16 @@ export class DefaultModels implements OnModuleInit {
   constructor(
     private readonly models: Models,
     private readonly configuration: EngineConfiguration,
+    private readonly missing: MissingModels,
     checks: HealthChecks,
   ) {
-    checks.readyWhen('models', () => (models.ready() ? undefined : this.waitingFor()));
+    checks.readyWhen('models', () => missing.waitingFor() ?? (models.ready() ? undefined : this.waitingFor()));
   }
 
   onModuleInit(): void {
     const { model, embeddingModel } = this.configuration;
-    for (const id of [model, embeddingModel]) if (id !== undefined) this.warnWhereMissing(id);
-    this.loading = this.load();
+    const wanted = [model, embeddingModel].filter((name) => name !== undefined);
+    this.loading = this.missing.fetch(wanted).then(() => this.load());
   }
 
   /** The ids of those that could be loaded, once all were tried. Never rejects. */
@@ -40,14 +42,6 @@ export class DefaultModels implements OnModuleInit {
       }
     }
     return loaded;
-  }
-
-  private warnWhereMissing(id: string): void {
-    try {
-      this.models.find(id);
-    } catch (error) {
-      this.logger.warn((error as Error).message);
-    }
   }
 
   private waitingFor(): string {

@@ -5,10 +5,11 @@ import { EngineConfiguration } from './configuration/index.js';
 import { DefaultModels } from './default-models.js';
 import type { EngineRole } from './engine-role.js';
 import { kernelOptions } from './kernel-options.js';
+import { MissingModels } from './missing-models.js';
 import { SlotsController } from './slots.controller.js';
 
 /** The kernel with its plugins, the default models that it loads, and how busy it is. */
-@Module({ controllers: [SlotsController], providers: [DefaultModels] })
+@Module({ controllers: [SlotsController], providers: [DefaultModels, MissingModels] })
 export class EngineModule {
   constructor(checks: HealthChecks, plugins: Plugins) {
     checks.show('plugins', () => plugins.health());

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { KernelOptions, PluginEntry } from '@predict-otron/kernel';
+import { storeSettings } from '@predict-otron/model-store';
 import { PluginError } from '@predict-otron/plugin-sdk';
 import { bundledPlugins } from './configuration/bundled-plugins.js';
 import { durationMs } from './configuration/duration.js';
@@ -7,6 +8,7 @@ import { embeddedModelFolder } from './configuration/folders.js';
 import type { ConfigFile, EngineConfiguration } from './configuration/index.js';
 import { memoryLimits } from './configuration/memory-limits.js';
 import type { EngineRole } from './engine-role.js';
+import { wantedModel } from './wanted-model.js';
 
 /** Defaults of the models that come with the server. */
 const EMBEDDED_DEFAULTS = { language: 'otron-tiny-llama', embedding: 'otron-embed-tiny' };
@@ -19,7 +21,10 @@ export function kernelOptions(configuration: EngineConfiguration, role: EngineRo
   const modelFolders = configuration.models.map((folder) => resolve(folder));
   // in other folders the kernel takes the only model of a kind
   const embedded = modelFolders.includes(embeddedModelFolder) ? EMBEDDED_DEFAULTS : undefined;
-  const language = configuration.model ?? embedded?.language;
+  const chosen = wantedModel(configuration.model);
+  const chosenEmbedder = wantedModel(configuration.embeddingModel);
+  const language = chosen?.name ?? embedded?.language;
+  const { hfHome: home, freeSpaceFloor: freeSpaceFloorMiB } = configuration;
   return {
     plugins: plugins(role.plugins, configuration.file),
     pluginFolder: resolve(configuration.plugins),
@@ -27,10 +32,15 @@ export function kernelOptions(configuration: EngineConfiguration, role: EngineRo
     resolveFrom: role.packageFolder,
     bundledPlugins: bundledPlugins(),
     modelFolders,
-    models: modelSettings(configuration.file, language, configuration.context),
+    store: storeSettings(process.env, { home, freeSpaceFloorMiB }),
+    models: {
+      ...chosen?.settings,
+      ...chosenEmbedder?.settings,
+      ...modelSettings(configuration.file, language, configuration.context),
+    },
     defaults: {
       language,
-      embedding: configuration.embeddingModel ?? embedded?.embedding,
+      embedding: chosenEmbedder?.name ?? embedded?.embedding,
       ...(configuration.file.rerankModel !== undefined && { rerank: configuration.file.rerankModel }),
     },
     device: configuration.device,

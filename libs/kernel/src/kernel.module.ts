@@ -1,4 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { ModelStore, storeSettings } from '@predict-otron/model-store';
 import { AsyncSubject } from 'rxjs';
 import { DeviceLimits } from './budget/device-limits.js';
 import { MemoryLine } from './budget/memory-line.js';
@@ -45,12 +46,13 @@ export class KernelModule {
         { provide: PluginRegistry, useValue: registry },
         { provide: MemoryLine, useFactory: () => memoryLine(options, registry) },
         { provide: ModelPool, inject: [Placements, Hardware, MemoryLine], useFactory: poolFactory(options, registry) },
+        { provide: ModelStore, useFactory: () => new ModelStore(options.store ?? storeSettings()) },
         KernelLifecycle,
         SlotQueues,
         StagePipeline,
         ...INJECTABLES,
       ],
-      exports: [...INJECTABLES, ...plugins],
+      exports: [...INJECTABLES, ModelStore, ...plugins],
     };
   }
 }

@@ -23,7 +23,7 @@ export class EngineConfiguration extends ServiceConfiguration {
     flag: '--model <id>',
     env: 'OTRON_MODEL',
     about:
-      'language model that "default" means, loaded at start; not set: otron-tiny-llama, in other folders the only one',
+      'language model that "default" means, loaded at start, downloaded first where it is not here; not set: otron-tiny-llama, in other folders the only one',
   })
   @IsOptional()
   @IsNotEmpty()
@@ -33,7 +33,7 @@ export class EngineConfiguration extends ServiceConfiguration {
     flag: '--embedding-model <id>',
     env: 'OTRON_EMBEDDING_MODEL',
     about:
-      'embedding model that "default" means, loaded at start; not set: otron-embed-tiny, in other folders the only one',
+      'embedding model that "default" means, loaded at start, downloaded first where it is not here; not set: otron-embed-tiny, in other folders the only one',
   })
   @IsOptional()
   @IsNotEmpty()
@@ -127,4 +127,22 @@ export class EngineConfiguration extends ServiceConfiguration {
   @Setting({ flag: '--cache <folder>', env: 'OTRON_CACHE', about: 'folder for what can be made or fetched again' })
   @IsNotEmpty()
   cache: string = defaultCacheFolder();
+
+  @Setting({
+    flag: '--hf-home <folder>',
+    env: 'HF_HOME',
+    about: 'where downloaded models are kept, in the layout of the Hub’s own tools',
+  })
+  @IsNotEmpty()
+  hfHome: string = '.hf-cache';
+
+  @Setting({
+    flag: '--free-space-floor <MiB>',
+    env: 'OTRON_FREE_SPACE_FLOOR',
+    about: 'what a download leaves free on the disk',
+  })
+  @Max(100_000_000)
+  @Min(0)
+  @IsInt()
+  freeSpaceFloor: number = 1024;
 }

@@ -1,3 +1,4 @@
+import type { StoreSettings } from '@predict-otron/model-store';
 import type { Adapter, JsonObject, NumberFormat } from '@predict-otron/plugin-sdk';
 import type { AliasPreset } from '../pool/alias-preset.js';
 import type { ModelKind } from '../pool/model-kind.js';
@@ -76,7 +77,9 @@ export interface KernelOptions {
   bundledPlugins?: Record<string, string>;
   /** Absolute paths. */
   modelFolders: string[];
-  /** By model id. */
+  /** Where downloaded models are; absent where only the folders count. */
+  store?: StoreSettings;
+  /** By a model's id or another name that comes with it, such as the reference by which it was pulled. */
   models?: Record<string, ModelSettings>;
   /** Id of the model that `default` means, for each kind. A kind that is absent and has one single model takes that. */
   defaults?: { language?: string; embedding?: string; rerank?: string };

@@ -1,4 +1,5 @@
 import { Inject, Injectable, type OnApplicationShutdown, type OnModuleDestroy } from '@nestjs/common';
+import { ModelStore } from '@predict-otron/model-store';
 import type { AsyncSubject } from 'rxjs';
 import type { KernelOptions } from '../configuration/kernel-options.js';
 import { KERNEL_OPTIONS } from '../configuration/kernel-options.js';
@@ -19,6 +20,7 @@ export class KernelLifecycle implements OnModuleDestroy, OnApplicationShutdown {
     private readonly registry: PluginRegistry,
     private readonly pool: ModelPool,
     private readonly queues: SlotQueues,
+    private readonly store: ModelStore,
   ) {}
 
   onModuleDestroy(): void {
@@ -33,6 +35,7 @@ export class KernelLifecycle implements OnModuleDestroy, OnApplicationShutdown {
 
   private async stop(): Promise<void> {
     this.queues.close();
+    await this.store.close();
     await this.pool.close();
     await stopPlugins(this.registry, this.options.setupTimeoutMs);
   }

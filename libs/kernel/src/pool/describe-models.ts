@@ -59,7 +59,7 @@ function offersOf(choices: BackendChoice[]): ModelOffer[] {
 }
 
 async function describe(
-  { file, modifiedAt, aliases, offered, failure }: FoundModel,
+  { file, modifiedAt, aliases, offered, stored, failure }: FoundModel,
   choices: BackendChoice[],
   limitMs: number,
 ): Promise<DescribedModel | undefined> {
@@ -68,7 +68,7 @@ async function describe(
     logger.warn(`No plugin runs the model in ${file.path}.`);
     return undefined;
   }
-  const facts = { file, modifiedAt, sizeBytes: await diskSize(file.path), aliases, offered };
+  const facts = { file, modifiedAt, sizeBytes: await diskSize(file.path), aliases, offered, stored };
   if ('info' in description) return { ...facts, ...description };
   logger.warn(`The model in ${file.path} is broken: ${reasonOf(description.failure)}`);
   return { ...facts, info: unknownInfo(description.kind, file.id), ...description };

@@ -12,6 +12,8 @@ export interface DescribedModel {
   aliases?: string[];
   /** Not on disk yet: the backend fetches it when it is first loaded. */
   offered?: boolean;
+  /** In the store: its files never change, so that they can be mapped. */
+  stored?: boolean;
   backend: Pick<Backend, 'id' | 'load' | 'estimate'>;
   plugin: string;
   info: AnyInfo;

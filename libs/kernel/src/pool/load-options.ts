@@ -6,11 +6,15 @@ const CONTEXT_TOKENS_AT_MOST = 8192;
 const SMALL_MODEL_BYTES = 200_000_000;
 const PARALLEL_OF_LARGE_MODELS = 4;
 
-/** How a model is loaded: its settings, and defaults where they say nothing. */
+/**
+ * How a model is loaded: its settings, and defaults where they say nothing.
+ * @param stored its file lies in the store, where nothing is ever written twice
+ */
 export function loadOptions(
   info: AnyInfo,
   settings: ModelSettings = {},
   { threads, defaultParallel }: Pick<KernelOptions, 'threads' | 'defaultParallel'>,
+  stored = false,
 ): LoadOptions {
   const ownTokens = 'contextTokens' in info ? info.contextTokens : info.maxTokens;
   const parallel = info.weightBytes < SMALL_MODEL_BYTES ? defaultParallel : PARALLEL_OF_LARGE_MODELS;
@@ -20,5 +24,7 @@ export function loadOptions(
     parallel: settings.parallel ?? parallel,
     threads: settings.threads ?? threads,
     ...(settings.adapters && { adapters: settings.adapters }),
+    // a mapped file that somebody replaces would take the process down
+    useMmap: stored,
   };
 }

@@ -1,8 +1,15 @@
 import { realpath } from 'node:fs/promises';
 import { Logger } from '@nestjs/common';
-import { modelAt, scanModelFolders } from '@predict-otron/model-store';
+import {
+  type CatalogModel,
+  modelAt,
+  type StoreSettings,
+  scanModelFolders,
+  scanStore,
+} from '@predict-otron/model-store';
 import { type ModelFile, type ModelOffer, PluginError } from '@predict-otron/plugin-sdk';
 import type { KernelOptions } from '../configuration/kernel-options.js';
+import { settingsOf } from '../configuration/settings-of.js';
 
 /** A model on disk that some backend may know. */
 export interface FoundModel {
@@ -12,6 +19,8 @@ export interface FoundModel {
   aliases?: string[];
   /** Not on disk yet: a backend can fetch it. */
   offered?: boolean;
+  /** In the store: its files never change. */
+  stored?: boolean;
   /** Why the path that the configuration gives cannot be read. */
   failure?: PluginError;
 }
@@ -27,10 +36,11 @@ const logger = new Logger('Kernel');
 
 /**
  * All models of the model folders, of the configuration, that were added, and of what backends offer, each with its
- * settings. What is configured wins over what was added, that over what lies in a folder, and all over an offer.
+ * settings. What is configured wins over what was added, that over the store, that over what lies in a folder, and all
+ * over an offer.
  */
 export async function findModelFiles(
-  { modelFolders, models = {} }: KernelOptions,
+  { modelFolders, store, models = {} }: KernelOptions,
   offers: readonly ModelOffer[] = [],
   added: readonly AddedModel[] = [],
 ): Promise<FoundModel[]> {
@@ -41,9 +51,11 @@ export async function findModelFiles(
   const configured = await Promise.all([...named, ...more].map(({ id, path }) => configuredModel(id, path)));
   const taken = new Set(await Promise.all(configured.map(({ file }) => realPathOf(file.path))));
   const found: FoundModel[] = [...configured];
-  for (const { modifiedAt, ...file } of scanned) {
-    if (taken.has(await realPathOf(file.path))) continue;
-    if (!configured.some(({ file: { id } }) => id === file.id)) found.push({ file, modifiedAt });
+  for (const { file, ...facts } of [...(store ? await storedModels(store) : []), ...scanned.map(withFacts)]) {
+    const realPath = await realPathOf(file.path);
+    if (taken.has(realPath)) continue;
+    taken.add(realPath);
+    if (!found.some(({ file: { id } }) => id === file.id)) found.push({ file, ...facts });
     else logger.warn(`${file.path} is left out: its id ${file.id} is given to another model.`);
   }
   for (const { id, path, aliases } of offers) {
@@ -51,8 +63,22 @@ export async function findModelFiles(
     found.push({ file: { id, path }, modifiedAt: 0, aliases, offered: true });
   }
   for (const id of Object.keys(models))
-    if (!found.some(({ file }) => file.id === id)) logger.warn(`There are settings for ${id}, but no such model.`);
-  return found.map((it) => ({ ...it, file: { ...it.file, settings: models[it.file.id]?.settings } }));
+    if (!found.some(({ file, aliases }) => file.id === id || aliases?.includes(id)))
+      logger.warn(`There are settings for ${id}, but no such model.`);
+  return found.map(({ file, ...facts }) => {
+    const { settings } = settingsOf({ models }, { id: file.id, aliases: facts.aliases }) ?? {};
+    return { file: { ...file, settings }, ...facts };
+  });
+}
+
+/** A file that the folders have may be replaced at any time, one of the store is never written again. */
+async function storedModels(store: StoreSettings): Promise<FoundModel[]> {
+  const models = await scanStore(store);
+  return models.map(({ id, path, modifiedAt, aliases }) => ({ file: { id, path }, modifiedAt, aliases, stored: true }));
+}
+
+function withFacts({ modifiedAt, ...file }: CatalogModel): FoundModel {
+  return { file, modifiedAt };
 }
 
 async function configuredModel(id: string, path: string): Promise<FoundModel> {

@@ -3,6 +3,7 @@ import { PluginError } from '@predict-otron/plugin-sdk';
 import { AsyncSubject } from 'rxjs';
 import type { MemoryLine } from '../budget/memory-line.js';
 import type { KernelOptions } from '../configuration/kernel-options.js';
+import { settingsOf } from '../configuration/settings-of.js';
 import { reasonOf } from '../lifecycle/plugin-failure.js';
 import { withTimeLimit } from '../lifecycle/time-limit.js';
 import type { ModelInventory } from './describe-models.js';
@@ -137,10 +138,10 @@ export class ModelPool {
 
   private pooled(described: DescribedModel): PooledModel {
     const { options, closed, room } = this;
-    const settings = options.models?.[described.file.id];
+    const settings = settingsOf(options, { id: described.file.id, aliases: described.aliases });
     const surroundings = { closed, room, onLoaded: (model: PooledModel) => this.remember(model) };
     const keepAliveMs = settings?.keepAliveMs ?? options.keepAliveMs ?? -1;
-    return new PooledModel(described, loadOptions(described.info, settings, options), surroundings, {
+    return new PooledModel(described, loadOptions(described.info, settings, options, described.stored), surroundings, {
       ...(settings?.pinned !== undefined && { pinned: settings.pinned }),
       ...(keepAliveMs >= 0 && { keepAliveMs }),
     });
