@@ -4,6 +4,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { Test } from '@nestjs/testing';
 import { dialectError } from '@predict-otron/dialects';
 import { Hardware, Inference, type ModelEntry, Models, Placements, Plugins } from '@predict-otron/kernel';
+import { ModelStore, storeSettings } from '@predict-otron/model-store';
 import {
   type EndEvent,
   type GenerationEvent,
@@ -127,18 +128,22 @@ class TestErrorFilter implements ExceptionFilter {
   }
 }
 
+/** A store without models and without a network. */
+const EMPTY_STORE = new ModelStore(storeSettings({ HF_HOME: '/none', HF_HUB_OFFLINE: '1' }));
+
 /** The module behind a real Fastify server on a free port of the loopback. */
-export async function startEngine(kernel: FakeKernel, options?: Partial<InferenceOptions>) {
+export async function startEngine(kernel: FakeKernel, options?: Partial<InferenceOptions>, store = EMPTY_STORE) {
   @Global()
   @Module({
     providers: [
       { provide: Inference, useValue: kernel.inference },
       { provide: Models, useValue: kernel.models },
       { provide: Plugins, useValue: kernel.plugins },
+      { provide: ModelStore, useValue: store },
       { provide: Hardware, useValue: kernel.hardware },
       { provide: Placements, useValue: kernel.placements },
     ],
-    exports: [Inference, Models, Plugins, Hardware, Placements],
+    exports: [ModelStore, Inference, Models, Plugins, Hardware, Placements],
   })
   class FakeKernelModule {}
 

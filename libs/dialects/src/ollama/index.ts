@@ -6,6 +6,7 @@ export * from './generate/generate-request.js';
 export { type KeepAlive, keepAliveMs } from './keep-alive.js';
 export * from './model-name.js';
 export * from './models/model-details.js';
+export * from './models/pull.js';
 export * from './models/show.js';
 export * from './ollama-answer.js';
 export * from './ollama-error.js';

@@ -8,6 +8,7 @@ export const ERROR_MEANINGS = {
   401: 'The key is missing or unknown.',
   403: 'Not from this machine, or not with this key.',
   404: 'No such model.',
+  409: 'Not possible as things are: the message says why.',
   413: 'The body is too large.',
   429: 'Too many requests wait already; try again after `Retry-After` seconds.',
   500: 'A defect of the server.',

@@ -1,28 +1,14 @@
-import { Controller, Delete, Post } from '@nestjs/common';
+import { Controller, Post } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { PluginError } from '@predict-otron/plugin-sdk';
 import { OllamaErrorDocuments } from './error-documents.js';
 
 const REFUSED = 'Always refused';
 
-/** What Ollama does with its store of models, and this server cannot do yet. */
+/** What Ollama does with its store of models, and this server does in other ways. */
 @ApiTags('Ollama')
 @Controller('api')
 export class OllamaStoreController {
-  @Post('pull')
-  @ApiOperation({ summary: `Download a model. ${REFUSED}` })
-  @OllamaErrorDocuments(400)
-  pull(): never {
-    throw refused('pull', 'put its file into a model folder of the server instead');
-  }
-
-  @Delete('delete')
-  @ApiOperation({ summary: `Delete a model. ${REFUSED}` })
-  @OllamaErrorDocuments(400)
-  delete(): never {
-    throw refused('delete', 'remove its file from the model folder of the server instead');
-  }
-
   @Post('create')
   @ApiOperation({ summary: `Make a model from another one. ${REFUSED}` })
   @OllamaErrorDocuments(400)

@@ -1,4 +1,4 @@
-import { isLoopback } from './request-hooks.js';
+import { administrates, isLoopback } from './request-hooks.js';
 
 it.each([
   ['127.0.0.1', true],
@@ -13,3 +13,16 @@ it.each([
 ])('isLoopback(%p) is %p', (address, loopback) => {
   expect(isLoopback(address)).toBe(loopback);
 });
+
+it.each([
+  ['POST', '/models/pull', true],
+  ['POST', '/models/acme/chat/load?x=1', true],
+  ['DELETE', '/models/acme%2Fchat', true],
+  ['POST', '/%6dodels/pull', true],
+  ['POST', '/api/%70ull', true],
+  ['DELETE', '/api/delete', true],
+  ['GET', '/models', false],
+  ['GET', '/models/acme/chat', false],
+  ['POST', '/api/chat', false],
+  ['POST', '/v1/chat/completions', false],
+])('%s %s makes models come and go: %s', (method, url, expected) => expect(administrates(method, url)).toBe(expected));

@@ -31,14 +31,34 @@ function isProbe({ routeOptions }: FastifyRequest): boolean {
   return routeOptions.url === '/health' || routeOptions.url === '/ready';
 }
 
-/** `/admin` acts on the server itself: without keys it is open to the same machine, and to the server in front of it. */
-function refusedAdministration(
-  { routeOptions, socket, headers }: FastifyRequest,
-  serviceToken: string | undefined,
-): PluginError | undefined {
-  if (!routeOptions.url?.startsWith('/admin') || isLoopback(socket.remoteAddress)) return undefined;
+/** What acts on the server itself is, without keys, open to the same machine and to the server in front of it. */
+function refusedAdministration(request: FastifyRequest, serviceToken: string | undefined): PluginError | undefined {
+  const { socket, headers } = request;
+  if (!isAdministration(request) || isLoopback(socket.remoteAddress)) return undefined;
   if (serviceToken !== undefined && isSame(headers[SERVICE_TOKEN_HEADER], serviceToken)) return undefined;
   return new PluginError('FORBIDDEN', 'Administration is open to clients on the same machine only.');
+}
+
+/** `/admin`, and what makes models come and go, by the path as it is meant: a `%70` is a `p`. */
+function isAdministration({ routeOptions, method, url }: FastifyRequest): boolean {
+  if (routeOptions.url?.startsWith('/admin')) return true;
+  return administrates(method, url);
+}
+
+/** Whether a request loads, unloads, pulls or deletes models. */
+export function administrates(method: string, url: string): boolean {
+  if (method === 'GET' || method === 'HEAD' || method === 'OPTIONS') return false;
+  const [path = ''] = url.split(/[?#;]/, 1);
+  return /^\/(models(\/|$)|api\/(pull|push|delete|create|copy)\/?$)/.test(decoded(path));
+}
+
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    // the router cannot read it either
+    return path;
+  }
 }
 
 /** Compares secrets in the same time wherever they differ. */
