@@ -30,11 +30,11 @@ export class Program {
   private ended = false;
 
   /** Runs a script of the repository with its flags, as a user would with nothing set. */
-  constructor(script: string, flags: string[]) {
+  constructor(script: string, flags: string[], environment: Record<string, string> = {}) {
     const { PATH, HOME } = process.env;
     this.child = spawn(process.execPath, [script, ...flags], {
       cwd: ROOT,
-      env: { PATH, HOME, OTRON_CACHE: this.cache },
+      env: { PATH, HOME, OTRON_CACHE: this.cache, ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.child.stdout?.setEncoding('utf8').on('data', (text) => {
@@ -95,8 +95,9 @@ export class RunningServer extends Program {
     flags: string[],
     /** Set as soon as it listens. */
     public url = '',
+    environment: Record<string, string> = {},
   ) {
-    super(script, flags);
+    super(script, flags, environment);
   }
 
   /** Sends JSON; the whole path is given. */
@@ -123,8 +124,12 @@ export class RunningServer extends Program {
 }
 
 /** Starts the server and waits until its default models are loaded. */
-export async function startServer(flags: string[] = [], script = 'apps/server/bundle/main.js'): Promise<RunningServer> {
-  const server = new RunningServer(script, ['--port', '0', ...flags]);
+export async function startServer(
+  flags: string[] = [],
+  script = 'apps/server/bundle/main.js',
+  environment: Record<string, string> = {},
+): Promise<RunningServer> {
+  const server = new RunningServer(script, ['--port', '0', ...flags], '', environment);
   try {
     const [, url] = await server.printed(/Serving on (http:[^ "]+)/);
     server.url = url as string;

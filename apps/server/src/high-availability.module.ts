@@ -1,8 +1,10 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { StoredResponsesModule } from '@predict-otron/inference';
 import { HealthChecks } from '@predict-otron/service';
 import { ServerConfiguration } from './configuration/server-configuration.js';
 import type { EngineServices } from './configuration/server-shape.js';
 import { ForwardingRoutes } from './forwarding/forwarding-routes.js';
+import { ResponseForwarding } from './responses/response-forwarding.js';
 import { Engines } from './upstreams/engines.js';
 
 /** The server in front of engines that run elsewhere. */
@@ -12,6 +14,7 @@ export class HighAvailabilityModule {
   static register(configuration: ServerConfiguration, services: EngineServices): DynamicModule {
     return {
       module: HighAvailabilityModule,
+      imports: [StoredResponsesModule.register()],
       providers: [
         { provide: ServerConfiguration, useValue: configuration },
         {
@@ -20,6 +23,7 @@ export class HighAvailabilityModule {
           inject: [HealthChecks],
         },
         ForwardingRoutes,
+        ResponseForwarding,
       ],
     };
   }

@@ -1,11 +1,12 @@
 import { Logger } from '@nestjs/common';
 import { serveEngine } from '@predict-otron/engine';
-import { type ServiceOptions, serve } from '@predict-otron/service';
+import type { ServiceOptions } from '@predict-otron/service';
 import { pages } from '@predict-otron/web';
 import { parseServerConfig } from './configuration/parse-server-config.js';
 import type { ServerConfiguration } from './configuration/server-configuration.js';
-import type { EngineServices } from './configuration/server-shape.js';
+import { unusedSettings } from './configuration/unused-settings.js';
 import { HighAvailabilityModule } from './high-availability.module.js';
+import { serveInFront } from './serve-in-front.js';
 import { serverModule } from './server.module.js';
 
 /** The page at `/`, in both shapes. */
@@ -14,32 +15,17 @@ const addRoutes: ServiceOptions['addRoutes'] = (instance) => void instance.regis
 /** Runs the server as the whole of the process, in the shape that its configuration asks for. */
 export async function serveServer(configuration: ServerConfiguration, version: string): Promise<void> {
   const { shape, warnings } = parseServerConfig(configuration.serverConfig ?? configuration.file.server);
+  const inFront = shape.mode === 'high-availability';
   const about = {
     title: 'predict-otron',
     description: 'Local language and embedding models behind an OpenAI-compatible API.',
     version,
   };
-  // the log is there only when the module is made
-  const warn = () => {
-    for (const warning of warnings) new Logger('Configuration').warn(warning);
-  };
-  if (shape.mode === 'high-availability') return serveInFront(configuration, shape, about, warn);
   const module = () => {
-    warn();
-    return serverModule(configuration);
+    // not before: the log is set up now
+    const logger = new Logger('Configuration');
+    for (const warning of [...warnings, ...(inFront ? unusedSettings(configuration) : [])]) logger.warn(warning);
+    return inFront ? HighAvailabilityModule.register(configuration, shape) : serverModule(configuration);
   };
-  await serveEngine(module, configuration, about, { addRoutes });
-}
-
-async function serveInFront(
-  configuration: ServerConfiguration,
-  services: EngineServices,
-  about: Parameters<typeof serve>[2],
-  warn: () => void,
-): Promise<void> {
-  const module = () => {
-    warn();
-    return HighAvailabilityModule.register(configuration, services);
-  };
-  await serve(module, configuration, about, { addRoutes });
+  await (inFront ? serveInFront : serveEngine)(module, configuration, about, { addRoutes });
 }

@@ -6,9 +6,10 @@ import { OllamaAnswersController } from './ollama/answers.controller.js';
 import { OllamaStoreController } from './ollama/store.controller.js';
 import { ChatController } from './openai/chat.controller.js';
 import { CompletionsController } from './openai/completions.controller.js';
-import { MEMORY_RESPONSE_STORE } from './openai/responses/memory-response-store.js';
+import { CarriedResponsesController } from './openai/responses/carried-responses.controller.js';
+import { ResponseAnswers } from './openai/responses/response-answers.js';
 import { ResponsesController } from './openai/responses/responses.controller.js';
-import { StoredResponsesController } from './openai/responses/stored-responses.controller.js';
+import { StoredResponsesModule } from './openai/responses/stored-responses.module.js';
 import { TokensController } from './openai/tokens.controller.js';
 
 /** The inference engine over HTTP. Needs the kernel's module, which is global, beside it. */
@@ -18,20 +19,20 @@ export class InferenceModule {
   static register(options: Partial<InferenceOptions> = {}): DynamicModule {
     return {
       module: InferenceModule,
-      imports: [ModelsModule],
+      imports: [ModelsModule, StoredResponsesModule.register(options)],
       controllers: [
+        CarriedResponsesController,
         ChatController,
         CompletionsController,
         MessagesController,
         OllamaAnswersController,
         OllamaStoreController,
         ResponsesController,
-        StoredResponsesController,
         TokensController,
       ],
       providers: [
         { provide: INFERENCE_OPTIONS, useValue: { ...DEFAULT_INFERENCE_OPTIONS, ...options } },
-        MEMORY_RESPONSE_STORE,
+        ResponseAnswers,
       ],
     };
   }

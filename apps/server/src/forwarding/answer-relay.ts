@@ -20,6 +20,8 @@ export class AnswerRelay implements AnswerReader {
   private held: Buffer[] = [];
   private heldBytes = 0;
   private hasBegun = false;
+  /** Of what was sent; headers that were written raw cannot be asked for. */
+  private contentType = '';
 
   constructor(
     private readonly request: FastifyRequest,
@@ -82,16 +84,23 @@ export class AnswerRelay implements AnswerReader {
     this.response.end(body);
   }
 
-  /** Ends an answer of which the client has the head already: with an error event where it is a stream. */
-  breakOff(error: unknown): void {
+  /**
+   * Ends an answer of which the client has the head already: a stream with an error event, or with the events given.
+   */
+  breakOff(error: unknown, events?: string): void {
     if (!this.events) this.response.destroy();
-    else this.endWith(JSON.stringify(dialectError(error, this.request).body));
+    else if (events === undefined) this.endWith(JSON.stringify(dialectError(error, this.request).body));
+    else this.close(events);
+  }
+
+  private endWith(errorBody: string): void {
+    this.close(errorEvent(errorBody, this.request, this.contentType));
   }
 
   /** The connection closes after it, as it does when an engine breaks off a stream of its own. */
-  private endWith(errorBody: string): void {
+  private close(events: string): void {
     this.response.once('finish', () => this.response.req.socket.destroySoon());
-    this.response.end(errorEvent(errorBody, this.request, String(this.response.getHeader('content-type') ?? '')));
+    this.response.end(events);
   }
 
   private writeEvents(events: Buffer): boolean {
@@ -106,6 +115,7 @@ export class AnswerRelay implements AnswerReader {
     if (this.response.headersSent) return;
     const own = this.reply.getHeaders() as Record<string, string | string[]>;
     this.reply.hijack();
+    this.contentType = String(this.headers['content-type'] ?? '');
     this.response.writeHead(this.status, { ...answeredHeaders(this.headers), ...own });
   }
 }

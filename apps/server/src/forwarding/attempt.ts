@@ -26,6 +26,14 @@ export interface AnswerReader {
   onDrained(resume: () => void): void;
 }
 
+/** Reads an answer on its way to another reader. */
+export interface AnswerTap extends AnswerReader {
+  /** When the engine's answer is complete, before the client hears of its end. */
+  beforeEnd(): Promise<void>;
+  /** The last events of a stream that broke off, as text. */
+  fail(error: unknown): Promise<string>;
+}
+
 /**
  * How a request to one engine ended: its whole answer was read; the engine `refused` to begin with it; it never reached
  * the engine; or it was `lost` after it was sent.

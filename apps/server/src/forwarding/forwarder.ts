@@ -3,7 +3,14 @@ import { PluginError } from '@predict-otron/plugin-sdk';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Upstream } from '../upstreams/upstream.js';
 import { AnswerRelay } from './answer-relay.js';
-import { type AnswerReader, attempt, type HeldAnswer, type IsRefusal, type OutgoingRequest } from './attempt.js';
+import {
+  type AnswerReader,
+  type AnswerTap,
+  attempt,
+  type HeldAnswer,
+  type IsRefusal,
+  type OutgoingRequest,
+} from './attempt.js';
 
 /** Times that one request is sent at most, and how many of these may end with its engine going away. */
 const ATTEMPTS = 5;
@@ -25,7 +32,7 @@ export interface Forwarding {
   /** Which answers send it on to the next engine, beside a refusal to begin. */
   isRefusal?: IsRefusal;
   /** Sees the answer on its way. */
-  tap?(relay: AnswerReader): AnswerReader;
+  tap?(reader: AnswerReader): AnswerTap;
 }
 
 /**
@@ -34,6 +41,7 @@ export interface Forwarding {
  */
 export async function forward(request: FastifyRequest, reply: FastifyReply, forwarding: Forwarding): Promise<void> {
   const relay = new AnswerRelay(request, reply);
+  const tap = forwarding.tap?.(relay);
   const stop = new AbortController();
   const leave = () => stop.abort(new PluginError('CANCELLED', 'The client has left.'));
   const late = () => stop.abort(new PluginError('TIMEOUT', timeoutMessage(forwarding)));
@@ -43,14 +51,15 @@ export async function forward(request: FastifyRequest, reply: FastifyReply, forw
   // a response that waits behind another one on its connection is not told of the connection's end
   socket.once('close', leave);
   try {
-    const refusal = await sendUntilAnswered(forwarding, relay, stop.signal);
-    if (refusal) relay.whole(refusal);
-    else relay.complete();
+    const refusal = await sendUntilAnswered(forwarding, relay, tap ?? relay, stop.signal);
+    if (refusal) return relay.whole(refusal);
+    await tap?.beforeEnd();
+    relay.complete();
   } catch (error) {
     if (socket.destroyed || reply.raw.destroyed) throw new PluginError('CANCELLED', 'The client has left.');
     if (!reply.raw.headersSent) throw error;
     request.log.warn({ code: (error as PluginError).code }, 'A forwarded answer broke off.');
-    relay.breakOff(error);
+    relay.breakOff(error, await tap?.fail(error));
   } finally {
     clearTimeout(timer);
     reply.raw.off('close', leave);
@@ -60,8 +69,9 @@ export async function forward(request: FastifyRequest, reply: FastifyReply, forw
 
 /** Resolves when an answer was read whole, with the last refusal when no engine began with the request. */
 async function sendUntilAnswered(
-  { outgoing, pick, name, repeatable, isRefusal, tap }: Forwarding,
+  { outgoing, pick, name, repeatable, isRefusal }: Forwarding,
   relay: AnswerRelay,
+  reader: AnswerReader,
   signal: AbortSignal,
 ): Promise<HeldAnswer | undefined> {
   const tried = new Set<Upstream>();
@@ -73,7 +83,7 @@ async function sendUntilAnswered(
     if (tried.has(upstream)) await sleep(PAUSE, undefined, { signal }).catch(() => signal.throwIfAborted());
     tried.add(upstream);
     upstream.open += 1;
-    const end = await attempt(upstream, outgoing, tap?.(relay) ?? relay, signal, isRefusal);
+    const end = await attempt(upstream, outgoing, reader, signal, isRefusal);
     upstream.open -= 1;
     signal.throwIfAborted();
     switch (end.kind) {

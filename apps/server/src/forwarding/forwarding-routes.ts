@@ -1,9 +1,9 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
-import { PluginError } from '@predict-otron/plugin-sdk';
 import { SERVICE_TOKEN_HEADER } from '@predict-otron/service';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { ServerConfiguration } from '../configuration/server-configuration.js';
+import { ResponseForwarding } from '../responses/response-forwarding.js';
 import type { EngineService } from '../upstreams/engine-service.js';
 import { Engines } from '../upstreams/engines.js';
 import type { Upstream } from '../upstreams/upstream.js';
@@ -23,6 +23,7 @@ export class ForwardingRoutes implements OnModuleInit {
     private readonly host: HttpAdapterHost,
     private readonly engines: Engines,
     private readonly configuration: ServerConfiguration,
+    private readonly responses: ResponseForwarding,
   ) {}
 
   onModuleInit(): void {
@@ -57,7 +58,7 @@ export class ForwardingRoutes implements OnModuleInit {
       overallMs: this.engines.limits.overallMs,
       repeatable: isRepeatable(outgoing.method, path),
     };
-    const send = (more: Pick<Forwarding, 'pick' | 'name' | 'isRefusal'>) =>
+    const send = (more: Pick<Forwarding, 'pick' | 'name'> & Partial<Forwarding>) =>
       forward(request, reply, { ...common, ...more });
     switch (route.to) {
       case 'inference':
@@ -73,8 +74,11 @@ export class ForwardingRoutes implements OnModuleInit {
         return askEvery(this.engines.usable(), request, reply, common);
       case 'all':
         return askAll(this.engines.usable(), request, reply, { ...common, union: route.union });
-      default:
-        throw new PluginError('UNSUPPORTED', 'Responses are not served in this shape yet.');
+      default: {
+        const { inference } = this.engines;
+        const forwarded = await this.responses.of(outgoing);
+        return send({ ...forwarded, name: inference.name, pick: pickOf(inference, outgoing) });
+      }
     }
   }
 

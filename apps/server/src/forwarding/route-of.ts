@@ -24,7 +24,11 @@ const RULES: Rule[] = [
   { path: /^\/v1\/models$/, methods: ['GET'], route: { to: 'all', union: unionOf('data', 'id') } },
   { path: /^\/api\/(tags|ps)$/, methods: ['GET'], route: { to: 'all', union: unionOf('models', 'name') } },
   { path: /^\/models$/, methods: ['GET'], route: { to: 'all', union: unionOf('data', 'id') } },
-  { path: /^\/admin\/plugins$/, methods: ['GET'], route: { to: 'all', union: unionOf('plugins', 'name') } },
+  {
+    path: /^\/admin\/plugins$/,
+    methods: ['GET'],
+    route: { to: 'all', union: unionOf('plugins', 'name', 'as it comes') },
+  },
   { path: /^\/admin\/slots$/, methods: ['GET'], route: { to: 'all', union: SLOT_SUM } },
   { path: /^\/v1\/streams\//, route: { to: 'owner' } },
   { path: /^\/models\/pulls(\/|$)/, route: { to: 'owner' } },

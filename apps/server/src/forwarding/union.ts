@@ -4,17 +4,24 @@ type Json = Record<string, unknown>;
 export type Union = (bodies: Json[]) => Json;
 
 /**
- * The lists of all engines as one, sorted by a field as each of them is. What several have is told of as by one that has
- * it in memory, otherwise by the first.
+ * The lists of all engines as one: in the order of the model ids as each of them is, or one after the other. What several
+ * have is told of as by one that has it in memory, otherwise by the first.
+ *
+ * @param list field with the list
+ * @param key field of its items with their id, or their name in Ollama's form
  */
-export function unionOf(list: string, key: string): Union {
+export function unionOf(list: string, key: string, order: 'by id' | 'as it comes' = 'by id'): Union {
   return (bodies) => {
     const byKey = new Map<unknown, Json>();
     for (const item of bodies.flatMap((body) => (body[list] ?? []) as Json[])) {
       const known = byKey.get(item[key]);
       if (!known || (known.state !== 'loaded' && item.state === 'loaded')) byKey.set(item[key], item);
     }
-    return { ...bodies[0], [list]: [...byKey.values()].sort((a, b) => compare(String(a[key]), String(b[key]))) };
+    const items = [...byKey.values()];
+    return {
+      ...bodies[0],
+      [list]: order === 'by id' ? items.sort((a, b) => compare(idOf(a[key]), idOf(b[key]))) : items,
+    };
   };
 }
 
@@ -25,6 +32,11 @@ export const SLOT_SUM: Union = (bodies) => {
     names.map((name) => [name, bodies.reduce((sum, body) => sum + Number(body[name] ?? 0), 0)]),
   );
 };
+
+/** Ollama puts a tag behind ids that have none. */
+function idOf(name: unknown): string {
+  return String(name).replace(/:latest$/, '');
+}
 
 function compare(a: string, b: string): number {
   return a < b ? -1 : Number(a > b);

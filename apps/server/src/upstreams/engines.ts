@@ -52,6 +52,11 @@ export class Engines implements OnModuleInit, OnApplicationShutdown {
     await Promise.all(this.services.flatMap(({ upstreams }) => upstreams.map((it) => it.close())));
   }
 
+  /** Resolves once every service has an engine that is ready. Never while this server stops before. */
+  async allReady(): Promise<void> {
+    while (!this.services.every(({ ready }) => ready)) await this.watch.nextLook();
+  }
+
   /** At first it waits for every service; later one that is away does not stop requests to the other. */
   private obstacle(): string | undefined {
     const missing = this.services.filter(({ ready }) => !ready);

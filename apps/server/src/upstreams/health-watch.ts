@@ -4,12 +4,13 @@ import type { Upstream } from './upstream.js';
 /** Time for an engine to say how it is, in milliseconds. */
 const PATIENCE = 2_000;
 /** Looks at an engine's health between two looks at its models. */
-const LOOKS_A_LIST = 10;
+const LOOKS_A_LIST = 60;
 
 /** Asks every engine again and again whether it is ready, and now and then which models it has. */
 export class HealthWatch {
   private readonly timers = new Set<NodeJS.Timeout>();
   private closed = false;
+  private looks: (() => void)[] = [];
 
   /** `intervalMs`: between two looks at one engine. */
   constructor(
@@ -21,6 +22,11 @@ export class HealthWatch {
     for (const { upstreams } of this.services) for (const upstream of upstreams) void this.watch(upstream, 0);
   }
 
+  /** Resolves after some engine was asked. */
+  nextLook(): Promise<void> {
+    return new Promise((resolve) => this.looks.push(resolve));
+  }
+
   close(): void {
     this.closed = true;
     for (const timer of this.timers) clearTimeout(timer);
@@ -30,6 +36,7 @@ export class HealthWatch {
     const before = upstream.state;
     await ask(upstream);
     if (upstream.state === 'ready' && (before !== 'ready' || look % LOOKS_A_LIST === 0)) await list(upstream);
+    for (const looked of this.looks.splice(0)) looked();
     if (this.closed) return;
     const timer = setTimeout(() => {
       this.timers.delete(timer);

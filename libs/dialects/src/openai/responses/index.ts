@@ -1,5 +1,6 @@
 export * from './answer/new-response.js';
 export * from './answer/open-ai-response.js';
+export * from './answer/to-response-error.js';
 export * from './answer/whole-response.js';
 export * from './events/response-event-stream.js';
 export * from './events/response-events.js';

@@ -18,3 +18,8 @@ export interface ResponseStore {
 
 /** The store as something to inject. */
 export const RESPONSE_STORE = Symbol('RESPONSE_STORE');
+
+/** The conversation that goes on after a stored response. */
+export function conversationOf(stored: StoredResponse | undefined): ResponseItem[] | undefined {
+  return stored && [...stored.input, ...stored.response.output];
+}
