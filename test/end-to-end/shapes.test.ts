@@ -72,7 +72,6 @@ const REQUESTS: Asked[] = [
   { name: 'a text', path: '/v1/chat/completions', raw: 'hello', headers: { 'content-type': 'text/plain' } },
   { name: 'a list', path: '/v1/chat/completions', raw: '[]' },
   { name: 'a poisoned key', path: '/v1/chat/completions', raw: '{"__proto__": {}}' },
-  { name: 'too large a body', path: '/v1/chat/completions', raw: 'x'.repeat(17 * 1024 * 1024) },
   { name: 'an unknown field', path: '/v1/chat/completions', body: { ...chat, temprature: 1 } },
   { name: 'an unknown model', path: '/v1/chat/completions', body: { ...chat, model: 'gpt-9' } },
   {
@@ -133,7 +132,13 @@ async function answerOf({ server }: Fleet, { path, body, raw, headers, method }:
     body: sent,
   });
   // those of the connection are not the answer's
-  const { date, 'content-length': _, connection: __, 'keep-alive': ___, ...kept } = Object.fromEntries(response.headers);
+  const {
+    date,
+    'content-length': _,
+    connection: __,
+    'keep-alive': ___,
+    ...kept
+  } = Object.fromEntries(response.headers);
   expect(date).toBeDefined();
   return { status: response.status, headers: kept, body: same(await response.text()) };
 }

@@ -58,7 +58,8 @@ export async function forward(request: FastifyRequest, reply: FastifyReply, forw
   } catch (error) {
     if (socket.destroyed || reply.raw.destroyed) throw new PluginError('CANCELLED', 'The client has left.');
     if (!reply.raw.headersSent) throw error;
-    request.log.warn({ code: (error as PluginError).code }, 'A forwarded answer broke off.');
+    const { code, details } = PluginError.from(error);
+    request.log.warn({ code, engine: details.engine }, 'A forwarded answer broke off.');
     relay.breakOff(error, await tap?.fail(error));
   } finally {
     clearTimeout(timer);
@@ -100,7 +101,7 @@ async function sendUntilAnswered(
         upstream.failed(end.error.message);
         losses += 1;
         if (isTimeout(end.error)) throw new PluginError('TIMEOUT', `The ${name} engine did not answer in time.`);
-        if (relay.begun || !repeatable || losses >= LOSSES) throw lost(name);
+        if (relay.begun || !repeatable || losses >= LOSSES) throw lost(name, upstream);
     }
   }
   if (refusal) return refusal;
@@ -115,8 +116,10 @@ function timeoutMessage({ overallMs, name }: Forwarding): string {
   return `The ${name} engine did not complete its answer in ${overallMs / 1000} seconds, the limit of this server.`;
 }
 
-function lost(name: string): PluginError {
-  return new PluginError('UPSTREAM', `The ${name} engine stopped while it worked on this request. Send it again.`);
+function lost(name: string, { origin }: Upstream): PluginError {
+  return new PluginError('UPSTREAM', `The ${name} engine stopped while it worked on this request. Send it again.`, {
+    engine: origin,
+  });
 }
 
 /** What is said while no engine of a service can be reached. */
