@@ -66,7 +66,15 @@ const REQUESTS: Asked[] = [
   { name: 'embeddings', path: '/v1/embeddings', body: embed },
   { name: 'embeddings in base64', path: '/v1/embeddings', body: { ...embed, encoding_format: 'base64' } },
   { name: 'a ranking', path: '/v1/rerank', body: { model: 'default', query: 'sun', documents: ['moon', 'the sun'] } },
+  { name: 'the metadata of KServe', path: '/v2' },
+  { name: 'the model of KServe', path: '/v2/models/otron-embed-tiny' },
+  {
+    name: 'the vectors of KServe',
+    path: '/v2/models/default/infer',
+    body: { inputs: [{ name: 'text', shape: [1], datatype: 'BYTES', data: ['A short text'] }] },
+  },
   // what goes wrong
+  { name: 'no model of KServe', path: '/v2/models/none/ready' },
   { name: 'no JSON', path: '/v1/chat/completions', raw: '{"model": ' },
   { name: 'nothing', path: '/v1/chat/completions', raw: '' },
   { name: 'a text', path: '/v1/chat/completions', raw: 'hello', headers: { 'content-type': 'text/plain' } },

@@ -20,6 +20,7 @@ describe('dialectError', () => {
     ['/v1/chat/completions', { 'anthropic-version': '2023-06-01' }, { error: { param: 'temperature' } }],
     ['/v1/messagesx', {}, { error: { param: 'temperature' } }],
     ['/api/chat', {}, { error: 'options.temperature: temperature must be a number.' }],
+    ['/v2/models/a/infer', {}, { error: 'temperature must be a number.' }],
     ['/apix', {}, { error: { param: 'temperature' } }],
   ])('answers %s with %j in its own shape', (url, headers, body) => {
     expect(dialectError(BAD, asked(url, headers))).toMatchObject({ status: 400, body });

@@ -1,5 +1,6 @@
 import { anthropicError } from './anthropic/index.js';
 import { ollamaError } from './ollama/index.js';
+import { openInferenceError } from './open-inference/index.js';
 import { openAiError } from './openai/index.js';
 
 /** What tells which API a client speaks; a Fastify request is one of these. */
@@ -18,6 +19,7 @@ export function dialectError(
   const [path = ''] = url.split('?', 1);
   if (isMessagesPath(url)) return anthropicError(error, id);
   if (isUnder('/v1/models', path) && headers['anthropic-version'] !== undefined) return anthropicError(error, id);
+  if (isUnder('/v2', path)) return openInferenceError(error);
   return isUnder('/api', path) ? ollamaError(error) : openAiError(error);
 }
 

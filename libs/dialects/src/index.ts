@@ -6,6 +6,7 @@ export * from './error-event.js';
 export * from './errors/index.js';
 export * from './fields/index.js';
 export * from './ollama/index.js';
+export * from './open-inference/index.js';
 export * from './openai/index.js';
 export * from './rerank/index.js';
 export * from './validation/index.js';

@@ -1,0 +1,30 @@
+import { SLOT_SUM, unionOf } from './union.js';
+
+const list = (...data: object[]) => ({ object: 'list', data });
+
+describe('unionOf', () => {
+  it('sorts what all have by id, and tells of each as one does that has it in memory', () => {
+    const union = unionOf(
+      'data',
+      'id',
+    )([
+      list({ id: 'c', state: 'unloaded' }, { id: 'a', state: 'loaded', at: 1 }),
+      list({ id: 'a', state: 'loaded', at: 2 }, { id: 'B' }, { id: 'c', state: 'loaded' }),
+    ]);
+    expect(union).toEqual(list({ id: 'B' }, { id: 'a', state: 'loaded', at: 1 }, { id: 'c', state: 'loaded' }));
+  });
+
+  it("sorts Ollama's names as if they had no tag", () => {
+    const { models } = unionOf('models', 'name')([{ models: [{ name: 'a-b:latest' }, { name: 'a:latest' }] }]);
+    expect(models).toEqual([{ name: 'a:latest' }, { name: 'a-b:latest' }]);
+  });
+});
+
+it('adds slots up', () => {
+  expect(
+    SLOT_SUM([
+      { running: 1, queued: 2 },
+      { running: 3, queued: 0 },
+    ]),
+  ).toEqual({ running: 4, queued: 2 });
+});
