@@ -21,13 +21,16 @@ export class ServerProcess {
     this.readyMs = readyMs;
   }
 
-  /** @param {string[]} flags @param {string[]} nodeFlags @returns {Promise<ServerProcess>} once it is ready */
-  static async start(flags = [], nodeFlags = []) {
+  /**
+   * @param {string[]} flags @param {string[]} nodeFlags @param {{ app?: string, environment?: object }} [of]
+   * @returns {Promise<ServerProcess>} once it is ready
+   */
+  static async start(flags = [], nodeFlags = [], { app = 'server', environment = {} } = {}) {
     const url = `http://127.0.0.1:${await freePort()}`;
-    const program = ['apps/server/bundle/main.js', '--port', new URL(url).port, '--log-level', 'warn', ...flags];
+    const program = [`apps/${app}/bundle/main.js`, '--port', new URL(url).port, '--log-level', 'warn', ...flags];
     const started = performance.now();
     const child = spawn(process.execPath, [...nodeFlags, ...program], {
-      env: { UV_THREADPOOL_SIZE: '32', ...process.env },
+      env: { UV_THREADPOOL_SIZE: '32', ...process.env, ...environment },
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     });
     while (child.exitCode === null) {

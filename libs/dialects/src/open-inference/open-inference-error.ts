@@ -7,14 +7,21 @@ export class InferenceError {
   error!: string;
 }
 
+/** An error as an HTTP answer of the Open Inference Protocol. */
+export interface InferenceErrorAnswer {
+  status: number;
+  headers: Record<string, string>;
+  body: InferenceError;
+}
+
 /** Any error as an HTTP answer of the Open Inference Protocol. */
-export function openInferenceError(error: unknown) {
+export function openInferenceError(error: unknown): InferenceErrorAnswer {
   const { status, message, param, retryAfterSeconds } = toFailure(error);
   return {
     status,
     headers: retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) },
     body: {
       error: param === undefined || message.startsWith(param) ? message : `${param}: ${message}`,
-    } satisfies InferenceError,
+    },
   };
 }
