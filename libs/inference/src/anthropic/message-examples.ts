@@ -25,6 +25,22 @@ export const MESSAGE_EXAMPLES = {
       stop_sequences: ['\n\n'],
     },
   },
+  tool: {
+    summary: 'A tool that is called whatever the question',
+    value: {
+      model: 'default',
+      max_tokens: 100,
+      messages: [question('Is it warm in Paris?')],
+      tools: [
+        {
+          name: 'weather',
+          description: 'Tells the weather in a city.',
+          input_schema: { type: 'object', properties: { city: { enum: ['Paris', 'Rome'] } }, required: ['city'] },
+        },
+      ],
+      tool_choice: { type: 'any' },
+    },
+  },
   stream: {
     summary: 'A streamed answer',
     value: {

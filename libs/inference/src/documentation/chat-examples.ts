@@ -1,3 +1,10 @@
+/** A form with an end in sight. */
+const CITY = {
+  type: 'object',
+  properties: { city: { type: 'string', maxLength: 20 }, capital: { type: 'boolean' } },
+  required: ['city', 'capital'],
+  additionalProperties: false,
+};
 const question = (content: string) => ({ role: 'user', content });
 
 /** Chat requests to try out, made for the embedded default model. */
@@ -59,6 +66,32 @@ export const CHAT_EXAMPLES = {
       tool_choice: 'auto',
       temperature: 0,
     },
+  },
+  forced_call: {
+    summary: 'A function that is called whatever the question',
+    value: {
+      model: 'default',
+      messages: [question('Is it warm?')],
+      tools: [{ type: 'function', function: { name: 'weather', strict: true, parameters: CITY } }],
+      tool_choice: { type: 'function', function: { name: 'weather' } },
+      parallel_tool_calls: false,
+    },
+  },
+  json_schema: {
+    summary: 'Held to a JSON Schema',
+    value: {
+      model: 'default',
+      messages: [question('What is the capital of France?')],
+      response_format: { type: 'json_schema', json_schema: { name: 'city', strict: true, schema: CITY } },
+    },
+  },
+  choice: {
+    summary: 'One of some strings',
+    value: { model: 'default', messages: [question('Is ice cold?')], choice: ['yes', 'no'] },
+  },
+  regex: {
+    summary: 'Held to a regular expression',
+    value: { model: 'default', messages: [question('When was that?')], regex: '(19|20)[0-9]{2}' },
   },
   timings: {
     summary: 'An answer with its measured times',

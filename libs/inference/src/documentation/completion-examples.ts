@@ -22,4 +22,8 @@ export const COMPLETION_EXAMPLES = {
     summary: 'Log probabilities of a text, without an answer',
     value: { model: 'default', prompt: 'The opposite of hot is cold', max_tokens: 0, echo: true, logprobs: 1 },
   },
+  grammar: {
+    summary: 'Held to a grammar',
+    value: { model: 'default', prompt: 'Is ice cold?', grammar: 'root ::= " yes" | " no"', temperature: 0 },
+  },
 };

@@ -11,6 +11,20 @@ export const OLLAMA_CHAT_EXAMPLES = {
       options: { temperature: 0 },
     },
   },
+  format: {
+    summary: 'Held to a JSON Schema',
+    value: {
+      model: 'default',
+      messages: [question('What is the capital of France?')],
+      stream: false,
+      format: {
+        type: 'object',
+        properties: { city: { type: 'string', maxLength: 20 } },
+        required: ['city'],
+        additionalProperties: false,
+      },
+    },
+  },
   stream: {
     summary: 'A streamed answer',
     value: {

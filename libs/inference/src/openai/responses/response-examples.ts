@@ -39,6 +39,25 @@ export const RESPONSE_EXAMPLES = {
     summary: 'A streamed answer',
     value: { model: 'default', input: 'What is the capital of France?', stream: true },
   },
+  json_schema: {
+    summary: 'Held to a JSON Schema',
+    value: {
+      model: 'default',
+      input: 'What is the capital of France?',
+      text: {
+        format: {
+          type: 'json_schema',
+          name: 'city',
+          schema: {
+            type: 'object',
+            properties: { city: { type: 'string', maxLength: 20 } },
+            required: ['city'],
+            additionalProperties: false,
+          },
+        },
+      },
+    },
+  },
   probabilities: {
     summary: 'An answer with log probabilities',
     value: {
