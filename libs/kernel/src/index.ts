@@ -16,6 +16,7 @@ export * from './pool/embedders.js';
 export type { EntryEvent } from './pool/entry-event.js';
 export type { ModelEntry } from './pool/model-entry.js';
 export type { AddedModel } from './pool/model-files.js';
+export type { DeviceFit, ModelFit } from './pool/model-fit.js';
 export type { ModelKind } from './pool/model-kind.js';
 export * from './pool/models.js';
 export * from './pool/rerankers.js';

@@ -52,6 +52,7 @@ export const MODEL_RUNNER: RemoteMembers<ModelRunner> = {
   id: 'field',
   deviceKinds: 'field',
   describe: 'promise',
+  adapts: 'promise',
   estimate: 'promise',
   load: { loads: LOADED_MODEL },
 };

@@ -3,6 +3,7 @@ import { type LoadedModel, type MemoryNeed, PluginError } from '@predict-otron/p
 import { AsyncSubject, NEVER, type Observable, of, throwError } from 'rxjs';
 import { echoModel } from '../pool/echo-model.fixture.js';
 import { loadOptions } from '../pool/load-options.js';
+import { modelFit } from '../pool/model-fit-of.js';
 import { PooledModel, type Stay } from '../pool/pooled-model.js';
 import { unknownInfo } from '../pool/unknown-info.js';
 import { DeviceLimits } from './device-limits.js';
@@ -212,6 +213,21 @@ describe('MemoryLine', () => {
     house.ask('b');
     await settle();
     expect(house.events).toEqual(['a loads', 'b loads', 'a freed']);
+  });
+
+  it('tells what would have to leave for a model, and for whom it would wait', async () => {
+    const house = new House({ a: { bytes: 50 }, b: { bytes: 50 }, c: { bytes: 60 }, d: { bytes: 101 } });
+    const fit = async (id: string) => modelFit(house.models.get(id) as never, house.line);
+    house.ask('a');
+    await house.models.get('b')?.call(async () => 1);
+    const c = { evicts: ['b', 'a'], waitsFor: ['a'], fits: true, loaded: false };
+    expect(await fit('c')).toMatchObject({
+      ...c,
+      devices: [{ deviceId: 'cpu', neededBytes: 60, heldBytes: 100, limitBytes: 100 }],
+    });
+    expect(await fit('a')).toMatchObject({ fits: true, loaded: true, evicts: [] });
+    expect(await fit('d')).toMatchObject({ fits: false, reason: expect.stringContaining('needs 101 B'), evicts: [] });
+    expect(house.inMemory()).toEqual(['a', 'b']);
   });
 
   it('does not let anybody wait for ever', async () => {

@@ -62,7 +62,9 @@ export class Placements {
       ...(backend.offers && { offers: backend.offers }),
       ...(backend.deviceKinds && { deviceKinds: backend.deviceKinds }),
       describe: (file) => backend.describe(file),
+      adapts: async (adapter, base) => (await backend.adapts?.(adapter, base)) ?? false,
       estimate: async (file, options) => backend.estimate(file, (await this.plan(choice, file, options)).options),
+      placement: async (file, options) => (await this.plan(choice, file, options)).options.placement,
       load: (file, options) => this.load(choice, file, options),
     };
   }

@@ -4,6 +4,7 @@ import { from, lastValueFrom, mergeMap, throwError, toArray } from 'rxjs';
 import type { KernelOptions } from '../configuration/kernel-options.js';
 import { reasonOf } from '../lifecycle/plugin-failure.js';
 import type { PluginRegistry } from '../registry/plugin-registry.js';
+import { adaptedModels } from './adapted-models.js';
 import { type BackendChoice, backendChoices, describeModel } from './describe-model.js';
 import type { DescribedModel } from './described-model.js';
 import { diskSize } from './disk-size.js';
@@ -36,16 +37,18 @@ export async function describeModels(
 ): Promise<ModelInventory> {
   const choices = backendChoices(registry).map((choice) => ({ ...choice, backend: place(choice) }));
   const found = from(await findModelFiles(options, offersOf(choices), added)).pipe(
-    mergeMap(
-      async (it) => ({ id: it.file.id, model: await describe(it, choices, options.setupTimeoutMs) }),
-      CONCURRENT,
-    ),
+    mergeMap(async (it) => ({ found: it, model: await describe(it, choices, options.setupTimeoutMs) }), CONCURRENT),
     toArray(),
   );
-  const all = (await lastValueFrom(found)).sort((a, b) => (a.id < b.id ? -1 : 1));
+  const all = await lastValueFrom(found);
+  const described = all.flatMap(({ model }) => model ?? []);
+  const nobodys = all.flatMap(({ found: it, model }) => (model ? [] : [it]));
+  const { models, adapters } = await adaptedModels(described, nobodys, options.models);
+  const unknown = nobodys.filter(({ file }) => !adapters.has(file.id));
+  for (const { file } of unknown) logger.warn(`No plugin runs the model in ${file.path}.`);
   return {
-    models: all.flatMap(({ model }) => model ?? []),
-    unknown: all.flatMap(({ id, model }) => (model ? [] : [id])),
+    models: [...described, ...models].sort((one, other) => (one.file.id < other.file.id ? -1 : 1)),
+    unknown: unknown.map(({ file }) => file.id).sort(),
   };
 }
 
@@ -64,10 +67,7 @@ async function describe(
   limitMs: number,
 ): Promise<DescribedModel | undefined> {
   const description = failure ? unreadable(failure) : await describeModel(file, choices, limitMs);
-  if (!description) {
-    logger.warn(`No plugin runs the model in ${file.path}.`);
-    return undefined;
-  }
+  if (!description) return undefined;
   const facts = { file, modifiedAt, sizeBytes: await diskSize(file.path), aliases, offered, stored };
   if ('info' in description) return { ...facts, ...description };
   logger.warn(`The model in ${file.path} is broken: ${reasonOf(description.failure)}`);

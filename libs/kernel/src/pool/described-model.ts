@@ -1,4 +1,4 @@
-import type { ModelFile, PluginError } from '@predict-otron/plugin-sdk';
+import type { Adapter, ModelFile, PluginError } from '@predict-otron/plugin-sdk';
 import type { AnyInfo, Backend, ModelKind } from './model-kind.js';
 
 /** A model on disk with the backend that suits it best, or with why it cannot be loaded. */
@@ -14,7 +14,9 @@ export interface DescribedModel {
   offered?: boolean;
   /** In the store: its files never change, so that they can be mapped. */
   stored?: boolean;
-  backend: Pick<Backend, 'id' | 'load' | 'estimate'>;
+  /** LoRA adapters that make it of the model whose file it has. */
+  adapters?: Adapter[];
+  backend: Pick<Backend, 'id' | 'load' | 'estimate' | 'adapts' | 'placement'>;
   plugin: string;
   info: AnyInfo;
   failure?: PluginError;
@@ -25,7 +27,18 @@ export function isSameModel(one: DescribedModel, other: DescribedModel): boolean
   return factsOf(one) === factsOf(other);
 }
 
-function factsOf({ kind, file, modifiedAt, sizeBytes, backend, plugin, failure }: DescribedModel): string {
+function factsOf({ kind, file, modifiedAt, sizeBytes, adapters, backend, plugin, failure }: DescribedModel): string {
   const { id, path, settings } = file;
-  return JSON.stringify([kind, id, path, settings, modifiedAt, sizeBytes, backend.id, plugin, failure?.message]);
+  return JSON.stringify([
+    kind,
+    id,
+    path,
+    settings,
+    modifiedAt,
+    sizeBytes,
+    adapters,
+    backend.id,
+    plugin,
+    failure?.message,
+  ]);
 }

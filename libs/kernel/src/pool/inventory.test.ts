@@ -125,6 +125,22 @@ describe('Models, while the server runs', () => {
     });
   });
 
+  it('tells whether a model would fit', async () => {
+    await put('a.gguf');
+    const { models } = await setUp();
+    const placement = [{ deviceId: 'cpu', layers: 'all' }];
+    const fit = { id: 'a', fits: true, evicts: [], waitsFor: [], placement };
+    expect(await models.fit('a')).toEqual({ ...fit, loaded: false, devices: [] });
+    await models.load('a');
+    await settle();
+    expect(await models.fit('a')).toEqual({
+      ...fit,
+      loaded: true,
+      devices: [{ deviceId: 'cpu', neededBytes: 6, heldBytes: 0 }],
+    });
+    await expect(models.fit('none')).rejects.toMatchObject({ code: 'MODEL_NOT_FOUND' });
+  });
+
   it('unloads once it has answered, and who asks meanwhile gets a new load', async () => {
     await put('a.gguf');
     const { pool, models } = await setUp();

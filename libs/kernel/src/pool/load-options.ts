@@ -23,7 +23,6 @@ export function loadOptions(
     contextTokens: settings.contextTokens ?? Math.min(ownTokens, CONTEXT_TOKENS_AT_MOST),
     parallel: settings.parallel ?? parallel,
     threads: settings.threads ?? threads,
-    ...(settings.adapters && { adapters: settings.adapters }),
     // a mapped file that somebody replaces would take the process down
     useMmap: stored,
   };

@@ -10,6 +10,7 @@ import {
 import { type ModelFile, type ModelOffer, PluginError } from '@predict-otron/plugin-sdk';
 import type { KernelOptions } from '../configuration/kernel-options.js';
 import { settingsOf } from '../configuration/settings-of.js';
+import { isAdaptedId } from './adapted-models.js';
 
 /** A model on disk that some backend may know. */
 export interface FoundModel {
@@ -62,8 +63,8 @@ export async function findModelFiles(
     if (found.some(({ file }) => file.id === id || file.path === path)) continue;
     found.push({ file: { id, path }, modifiedAt: 0, aliases, offered: true });
   }
-  for (const id of Object.keys(models))
-    if (!found.some(({ file, aliases }) => file.id === id || aliases?.includes(id)))
+  for (const [id, settings] of Object.entries(models))
+    if (!isAdaptedId(id, settings) && !found.some(({ file, aliases }) => file.id === id || aliases?.includes(id)))
       logger.warn(`There are settings for ${id}, but no such model.`);
   return found.map(({ file, ...facts }) => {
     const { settings } = settingsOf({ models }, { id: file.id, aliases: facts.aliases }) ?? {};

@@ -11,6 +11,7 @@ import type {
   ModelFile,
   ModelInfo,
   ModelOffer,
+  Placement,
   RerankerInfo,
 } from '@predict-otron/plugin-sdk';
 import type { Observable } from 'rxjs';
@@ -36,7 +37,10 @@ export interface Backend<Info extends AnyInfo = AnyInfo, Model extends AnyLoaded
   deviceKinds?: DeviceKind[];
   offers?: ModelOffer[];
   describe(file: ModelFile): Promise<Info | undefined>;
+  adapts?(adapter: ModelFile, base: ModelFile): Promise<boolean>;
   estimate(file: ModelFile, options: LoadOptions): Promise<MemoryNeed[]>;
+  /** Which devices a load with these options would put how many layers on. */
+  placement?(file: ModelFile, options: LoadOptions): Promise<Placement[]>;
   load(file: ModelFile, options: LoadOptions): Observable<LoadProgress | Loaded<Model>>;
 }
 

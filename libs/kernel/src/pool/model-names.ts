@@ -8,8 +8,8 @@ export interface NamedModel {
   kind: ModelKind;
   /** Names that come with it, beside those of the configuration. */
   aliases?: string[];
-  /** Not on disk yet: it is nobody's default unless it is configured so. */
-  offered?: boolean;
+  /** Not on disk yet, or made of another model: it is nobody's default unless it is configured so. */
+  secondary?: boolean;
 }
 
 /** Which model a name in a request means. Pure. */
@@ -44,7 +44,7 @@ export class ModelNames {
   defaultOf(kind: ModelKind): NamedModel | undefined {
     const configured = this.defaults[kind];
     if (configured !== undefined) return this.ofKind(this.byName.get(configured), kind);
-    const all = this.models.filter((model) => model.kind === kind && !model.offered);
+    const all = this.models.filter((model) => model.kind === kind && !model.secondary);
     return all.length === 1 ? all[0] : undefined;
   }
 

@@ -1,7 +1,8 @@
 import { Logger } from '@nestjs/common';
 import { PluginError } from '@predict-otron/plugin-sdk';
 import { AsyncSubject } from 'rxjs';
-import type { MemoryLine } from '../budget/memory-line.js';
+import { DeviceLimits } from '../budget/device-limits.js';
+import { MemoryLine } from '../budget/memory-line.js';
 import type { KernelOptions } from '../configuration/kernel-options.js';
 import { settingsOf } from '../configuration/settings-of.js';
 import { reasonOf } from '../lifecycle/plugin-failure.js';
@@ -10,6 +11,8 @@ import type { ModelInventory } from './describe-models.js';
 import { type DescribedModel, isSameModel } from './described-model.js';
 import { loadOptions } from './load-options.js';
 import type { AddedModel } from './model-files.js';
+import type { ModelFit } from './model-fit.js';
+import { modelFit } from './model-fit-of.js';
 import { type LoadedByKind, MODEL_KINDS, type ModelKind } from './model-kind.js';
 import { ModelNames } from './model-names.js';
 import { PooledModel } from './pooled-model.js';
@@ -95,6 +98,11 @@ export class ModelPool {
     throw new PluginError('MODEL_NOT_FOUND', `${this.whyNot(name, kind)} ${list}`, { param: 'model', known });
   }
 
+  /** Would it fit into memory? Found out without loading it. */
+  async fit(name: string): Promise<ModelFit> {
+    return modelFit(this.find(name), this.room ?? new MemoryLine(new DeviceLimits(), { turnMs: 0, waitMs: 0 }));
+  }
+
   /** Ends all loads with `DISPOSED` and frees all memory, the last loaded first. */
   async close(): Promise<void> {
     this.closed.next();
@@ -141,14 +149,21 @@ export class ModelPool {
     const settings = settingsOf(options, { id: described.file.id, aliases: described.aliases });
     const surroundings = { closed, room, onLoaded: (model: PooledModel) => this.remember(model) };
     const keepAliveMs = settings?.keepAliveMs ?? options.keepAliveMs ?? -1;
-    return new PooledModel(described, loadOptions(described.info, settings, options, described.stored), surroundings, {
+    const adapters = settings?.adapters ?? described.adapters;
+    const load = { ...loadOptions(described.info, settings, options, described.stored), ...(adapters && { adapters }) };
+    return new PooledModel(described, load, surroundings, {
       ...(settings?.pinned !== undefined && { pinned: settings.pinned }),
       ...(keepAliveMs >= 0 && { keepAliveMs }),
     });
   }
 
   private namesOf({ models }: ModelInventory): ModelNames {
-    const named = models.map(({ file, kind, aliases, offered }) => ({ id: file.id, kind, aliases, offered }));
+    const named = models.map(({ file, kind, aliases, offered, adapters }) => ({
+      id: file.id,
+      kind,
+      aliases,
+      secondary: offered || adapters !== undefined,
+    }));
     return new ModelNames(named, this.options.models, this.options.defaults);
   }
 

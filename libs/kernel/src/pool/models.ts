@@ -4,6 +4,7 @@ import type { EntryEvent } from './entry-event.js';
 import type { ModelEntry } from './model-entry.js';
 import { modelEntry } from './model-entry-of.js';
 import type { AddedModel } from './model-files.js';
+import type { ModelFit } from './model-fit.js';
 import type { ModelKind } from './model-kind.js';
 import { ModelPool } from './model-pool.js';
 
@@ -33,6 +34,14 @@ export class Models {
    */
   loading(id: string): Observable<EntryEvent> {
     return defer(() => this.pool.find(id).use(() => EMPTY));
+  }
+
+  /**
+   * Would it fit into memory, on which devices, with how many layers, and what would have to leave? Found out without
+   * loading it. Rejects with `MODEL_INVALID` for a broken file.
+   */
+  async fit(id: string): Promise<ModelFit> {
+    return this.pool.fit(id);
   }
 
   /** Frees a model's memory as soon as it has answered whom it is answering; requests that come later load it again. */

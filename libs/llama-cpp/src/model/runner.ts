@@ -1,6 +1,7 @@
 import type { LoadOptions, ModelFile, ModelInfo, ModelRunner, PluginContext } from '@predict-otron/plugin-sdk';
 import { ENGINE_DEVICES, engine, useDevices } from '../engine.js';
 import { type GgufHeader, readHeader } from '../gguf/header.js';
+import { adapts } from './adapts.js';
 import { estimate } from './estimate.js';
 import type { Family } from './family.js';
 import { load } from './load.js';
@@ -25,6 +26,7 @@ export function createRunner(family: Family, { cacheFolder, deviceKind }: Runner
       const match = isDecoder(header) ? family.match(header) : undefined;
       return match && modelInfo(file, header, family, match);
     },
+    adapts: (adapter: ModelFile, base: ModelFile) => adapts(adapter.path, base.path),
     estimate: (file: ModelFile, options: LoadOptions) => estimate(file, options),
     load: (file: ModelFile, options: LoadOptions) =>
       load({ file, options, family, ...(cacheFolder !== undefined && { cacheFolder }) }),

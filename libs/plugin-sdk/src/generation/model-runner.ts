@@ -15,6 +15,11 @@ export interface ModelRunner {
   deviceKinds?: DeviceKind[];
   /** Reads the header alone. `undefined`: not a model of mine. Throws `MODEL_INVALID` for a broken file of mine. */
   describe(file: ModelFile): Promise<ModelInfo | undefined>;
+  /**
+   * True where the file is a LoRA adapter for this model of mine: of its architecture, and every tensor of the right shape.
+   * Absent where the runner applies none.
+   */
+  adapts?(adapter: ModelFile, base: ModelFile): Promise<boolean>;
   /** What a load with these options would take, for each device, from the header alone. */
   estimate(file: ModelFile, options: LoadOptions): Promise<MemoryNeed[]>;
   /** Progress, then the model, then complete. Errors: `MODEL_INVALID`, `OUT_OF_MEMORY`, `DEVICE_UNAVAILABLE`. */
