@@ -1,3 +1,4 @@
+// Long because one house of models, which takes some lines, serves all scenes of the line before the memory.
 import { Logger } from '@nestjs/common';
 import { type LoadedModel, type MemoryNeed, PluginError } from '@predict-otron/plugin-sdk';
 import { AsyncSubject, NEVER, type Observable, of, throwError } from 'rxjs';

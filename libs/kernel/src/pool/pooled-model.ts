@@ -1,3 +1,4 @@
+// Long because it is one state machine: the door, the users and the load of a model decide over one another.
 import {
   type Loaded,
   type LoadOptions,
