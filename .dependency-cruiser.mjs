@@ -7,6 +7,7 @@ const ALLOWED = {
   'libs/dialects': ['libs/plugin-sdk'],
   'libs/model-store': ['libs/plugin-sdk'],
   'libs/llama-cpp': ['libs/plugin-sdk'],
+  'libs/hardware-probe': [],
   'libs/plugin-testing': ['libs/plugin-sdk', 'libs/plugin-host'],
   'libs/kernel': ['libs/plugin-sdk', 'libs/plugin-host', 'libs/model-store'],
   'libs/inference': ['libs/plugin-sdk', 'libs/kernel', 'libs/dialects', 'libs/model-store'],
@@ -16,7 +17,7 @@ const ALLOWED = {
   'apps/server': ['libs/[^/]+', 'apps/web'],
   'apps/web': ['libs/service'],
   'apps/[^/]+-engine': ['libs/[^/]+'],
-  'plugins/[^/]+': ['libs/plugin-sdk', 'libs/llama-cpp', 'libs/model-store'],
+  'plugins/[^/]+': ['libs/plugin-sdk', 'libs/llama-cpp', 'libs/model-store', 'libs/hardware-probe'],
 };
 
 /** Tests, and what only tests use. */

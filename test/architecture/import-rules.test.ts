@@ -30,6 +30,7 @@ const FORBIDDEN: Record<string, Record<string, string>> = {
   'imports-of-libs-plugin-host': { 'libs/plugin-host/src/a.ts': '@predict-otron/kernel' },
   'imports-of-libs-dialects': { 'libs/dialects/src/a.ts': '@predict-otron/service' },
   'imports-of-libs-model-store': { 'libs/model-store/src/a.ts': '@predict-otron/kernel' },
+  'imports-of-libs-hardware-probe': { 'libs/hardware-probe/src/a.ts': '@predict-otron/plugin-sdk' },
   'imports-of-libs-llama-cpp': { 'libs/llama-cpp/src/a.ts': '@predict-otron/kernel' },
   'imports-of-libs-plugin-testing': { 'libs/plugin-testing/src/a.ts': '@predict-otron/kernel' },
   'imports-of-libs-kernel': { 'libs/kernel/src/a.ts': '@predict-otron/dialects' },

@@ -8,6 +8,9 @@ import { ModelsModule } from '@predict-otron/inference';
 const ROLE: EngineRole = {
   plugins: [
     '@predict-otron/hardware-cpu',
+    '@predict-otron/hardware-cuda',
+    '@predict-otron/hardware-metal',
+    '@predict-otron/hardware-vulkan',
     '@predict-otron/embeddings-fastembed',
     '@predict-otron/embeddings-llama-cpp',
   ],

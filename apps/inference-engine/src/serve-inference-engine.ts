@@ -5,7 +5,14 @@ import type { EngineConfiguration } from '@predict-otron/engine/configuration';
 import { InferenceModule } from '@predict-otron/inference';
 
 const ROLE: EngineRole = {
-  plugins: ['@predict-otron/hardware-cpu', '@predict-otron/runner-llama', '@predict-otron/runner-gemma'],
+  plugins: [
+    '@predict-otron/hardware-cpu',
+    '@predict-otron/hardware-cuda',
+    '@predict-otron/hardware-metal',
+    '@predict-otron/hardware-vulkan',
+    '@predict-otron/runner-llama',
+    '@predict-otron/runner-gemma',
+  ],
   packageFolder: fileURLToPath(new URL('..', import.meta.url)),
   kinds: ['language'],
 };

@@ -8,6 +8,9 @@ import { InferenceModule } from '@predict-otron/inference';
 const ROLE: EngineRole = {
   plugins: [
     '@predict-otron/hardware-cpu',
+    '@predict-otron/hardware-cuda',
+    '@predict-otron/hardware-metal',
+    '@predict-otron/hardware-vulkan',
     '@predict-otron/runner-llama',
     '@predict-otron/runner-gemma',
     '@predict-otron/embeddings-fastembed',

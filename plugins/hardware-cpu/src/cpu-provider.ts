@@ -1,10 +1,10 @@
+import { parseMemoryInfo } from '@predict-otron/hardware-probe';
 import { type Device, type HardwareProvider, PluginError } from '@predict-otron/plugin-sdk';
 import { type CgroupLimits, readCgroupLimits } from './cgroup/read-cgroup-limits.js';
 import { cpuNotes } from './cpu-notes.js';
 import type { Machine } from './machine.js';
 import { CPU_PRECISIONS } from './precision-policy.js';
 import { parseCpuInfo } from './proc/cpu-info.js';
-import { parseMemoryInfo } from './proc/memory-info.js';
 
 const DEVICE_ID = 'cpu';
 
