@@ -3,6 +3,7 @@ import type { DynamicModule } from '@nestjs/common';
 import { EngineModule, type EngineRole, serveEngine } from '@predict-otron/engine';
 import type { EngineConfiguration } from '@predict-otron/engine/configuration';
 import { InferenceModule } from '@predict-otron/inference';
+import { OpenRequests } from '@predict-otron/service';
 
 const ROLE: EngineRole = {
   plugins: [
@@ -23,7 +24,10 @@ class InferenceEngineModule {}
 export function serveInferenceEngine(configuration: EngineConfiguration, version: string): Promise<void> {
   const module = async (): Promise<DynamicModule> => ({
     module: InferenceEngineModule,
-    imports: [await EngineModule.register(configuration, ROLE), InferenceModule.register()],
+    imports: [
+      await EngineModule.register(configuration, ROLE),
+      InferenceModule.register({ streamDetachedMs: configuration.resumeTimeout * 1000 }, OpenRequests),
+    ],
   });
   return serveEngine(module, configuration, {
     title: 'predict-otron inference engine',

@@ -4,6 +4,7 @@ import { EmbeddingsModule } from '@predict-otron/embeddings';
 import { EngineModule, type EngineRole } from '@predict-otron/engine';
 import type { EngineConfiguration } from '@predict-otron/engine/configuration';
 import { InferenceModule } from '@predict-otron/inference';
+import { OpenRequests } from '@predict-otron/service';
 
 const ROLE: EngineRole = {
   plugins: [
@@ -29,7 +30,7 @@ export async function serverModule(configuration: EngineConfiguration): Promise<
     module: ServerModule,
     imports: [
       await EngineModule.register(configuration, ROLE),
-      InferenceModule.register(),
+      InferenceModule.register({ streamDetachedMs: configuration.resumeTimeout * 1000 }, OpenRequests),
       EmbeddingsModule.register({ anyDimensions: configuration.file.anyDimensions ?? false }),
     ],
   };

@@ -1,6 +1,7 @@
 import { type AddressInfo, connect } from 'node:net';
 import { type ArgumentsHost, Catch, type ExceptionFilter, Global, Module } from '@nestjs/common';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { WsAdapter } from '@nestjs/platform-ws';
 import { Test } from '@nestjs/testing';
 import { dialectError } from '@predict-otron/dialects';
 import { Hardware, Inference, type ModelEntry, Models, Placements, Plugins } from '@predict-otron/kernel';
@@ -152,6 +153,7 @@ export async function startEngine(kernel: FakeKernel, options?: Partial<Inferenc
   }).compile();
   const app = testing.createNestApplication<NestFastifyApplication>(new FastifyAdapter(), { logger: false });
   app.useGlobalFilters(new TestErrorFilter());
+  app.useWebSocketAdapter(new WsAdapter(app));
   app
     .getHttpAdapter()
     .getInstance()

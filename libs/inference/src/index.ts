@@ -1,3 +1,4 @@
+export * from './gateway/open-work.js';
 export * from './inference.module.js';
 export * from './inference-options.js';
 export * from './models.module.js';

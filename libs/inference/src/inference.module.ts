@@ -1,5 +1,9 @@
-import { type DynamicModule, Module } from '@nestjs/common';
+import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import { MessagesController } from './anthropic/messages.controller.js';
+import { ChatGateway } from './gateway/chat-gateway.js';
+import { ChatStarter } from './gateway/chat-starter.js';
+import { OPEN_WORK, type OpenWork } from './gateway/open-work.js';
+import { SocketController } from './gateway/socket.controller.js';
 import { DEFAULT_INFERENCE_OPTIONS, INFERENCE_OPTIONS, type InferenceOptions } from './inference-options.js';
 import { ModelsModule } from './models.module.js';
 import { OllamaAnswersController } from './ollama/answers.controller.js';
@@ -11,12 +15,15 @@ import { ResponseAnswers } from './openai/responses/response-answers.js';
 import { ResponsesController } from './openai/responses/responses.controller.js';
 import { StoredResponsesModule } from './openai/responses/stored-responses.module.js';
 import { TokensController } from './openai/tokens.controller.js';
+import { StreamsController } from './streams/streams.controller.js';
+import { Streams } from './streams/streams.js';
 
 /** The inference engine over HTTP. Needs the kernel's module, which is global, beside it. */
 @Module({})
 // biome-ignore lint/complexity/noStaticOnlyClass: a Nest module is a class
 export class InferenceModule {
-  static register(options: Partial<InferenceOptions> = {}): DynamicModule {
+  /** @param openWork what a shutdown waits for, as something that can be injected; without it no shutdown waits for sockets */
+  static register(options: Partial<InferenceOptions> = {}, openWork?: Type<OpenWork>): DynamicModule {
     return {
       module: InferenceModule,
       imports: [ModelsModule, StoredResponsesModule.register(options)],
@@ -28,11 +35,17 @@ export class InferenceModule {
         OllamaAnswersController,
         OllamaStoreController,
         ResponsesController,
+        SocketController,
+        StreamsController,
         TokensController,
       ],
       providers: [
         { provide: INFERENCE_OPTIONS, useValue: { ...DEFAULT_INFERENCE_OPTIONS, ...options } },
+        ...(openWork ? [{ provide: OPEN_WORK, useExisting: openWork }] : []),
+        ChatGateway,
+        ChatStarter,
         ResponseAnswers,
+        Streams,
       ],
     };
   }

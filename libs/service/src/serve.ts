@@ -13,11 +13,12 @@ export async function serve(
   about: ServiceOptions['about'],
   more: Pick<ServiceOptions, 'completeDocument' | 'addRoutes'> = {},
 ): Promise<Service> {
-  const { host, port, bodyLimit, shutdownTimeout, logLevel, serviceToken } = configuration;
+  const { host, port, allowedOrigins, bodyLimit, shutdownTimeout, logLevel, serviceToken } = configuration;
   const service = await runService(module, {
     about,
     host,
     port,
+    allowedOrigins,
     bodyLimit: bodyLimit * MEBIBYTE,
     shutdownTimeoutMs: shutdownTimeout * 1000,
     logLevel,

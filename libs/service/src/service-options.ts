@@ -16,6 +16,8 @@ export interface ServiceOptions {
   port: number;
   /** Largest request body in bytes; a larger one is answered with 413. Default 16 MiB. */
   bodyLimit?: number;
+  /** Origins of other sites whose pages may open a WebSocket, such as `https://example.org`; `*` for all. Default none. */
+  allowedOrigins?: string[];
   /** How long running requests may go on after a stop was asked for, in milliseconds. Default 30,000. */
   shutdownTimeoutMs?: number;
   /** Default `info`. */
@@ -41,6 +43,7 @@ export function resolveServiceOptions(options: ServiceOptions): ResolvedServiceO
     ...options,
     addRoutes: options.addRoutes ?? noRoutes,
     documentation: options.documentation ?? true,
+    allowedOrigins: options.allowedOrigins ?? [],
     bodyLimit: options.bodyLimit ?? 16 * 1024 * 1024,
     shutdownTimeoutMs: options.shutdownTimeoutMs ?? 30_000,
     logLevel: options.logLevel ?? 'info',

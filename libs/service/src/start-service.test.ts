@@ -107,6 +107,18 @@ afterEach(async () => {
 });
 
 describe('requests', () => {
+  it('answers clients that offer HTTP/2 with their first request', async () => {
+    const { port } = new URL(service.url);
+    const socket = connect(Number(port), '127.0.0.1');
+    socket.write(
+      'POST /echo HTTP/1.1\r\nHost: x\r\nConnection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AA\r\n' +
+        'Content-Type: application/json\r\nContent-Length: 7\r\n\r\n{"a":1}',
+    );
+    const [answer] = await once(socket, 'data');
+    expect(String(answer)).toMatch(/^HTTP\/1.1 200 OK[\s\S]*{"body":{"a":1}}/);
+    socket.destroy();
+  });
+
   it('answers with the id of the request, its own or a new one', async () => {
     expect(
       (await post('/echo', '{}', { 'Content-Type': 'application/json', 'X-Request-Id': 'mine-1' })).headers.get(

@@ -10,6 +10,7 @@ import { createLogger } from './log/create-logger.js';
 import { NestLogger } from './log/nest-logger.js';
 import { serviceModule } from './service.module.js';
 import { resolveServiceOptions, type ServiceOptions } from './service-options.js';
+import { SocketAdapter } from './sockets/socket-adapter.js';
 
 /** A server that listens. */
 export interface Service {
@@ -45,6 +46,9 @@ export async function startService(
   });
   try {
     app.useGlobalFilters(new ErrorFilter(routes, rest));
+    app.useWebSocketAdapter(
+      new SocketAdapter(app, rest, { allowedOrigins: rest.allowedOrigins, accepting: () => open.accepting }),
+    );
     if (documentation) addDocumentation(app, about, rest.completeDocument);
     addRoutes(adapter.getInstance());
     await app.listen({ host, port });

@@ -57,6 +57,16 @@ export class EngineConfiguration extends ServiceConfiguration {
   plugins: string = defaultPluginFolder();
 
   @Setting({
+    flag: '--resume-timeout <seconds>',
+    env: 'OTRON_RESUME_TIMEOUT',
+    about: 'how long a resumable stream may be without a client',
+  })
+  @Max(86_400)
+  @Min(1)
+  @IsInt()
+  resumeTimeout: number = 60;
+
+  @Setting({
     flag: '--parallel <number>',
     env: 'OTRON_PARALLEL',
     about: 'answers that one model generates at the same time',

@@ -23,6 +23,9 @@ import { CHAT_EXAMPLES } from '../documentation/chat-examples.js';
 import { ErrorDocuments } from '../documentation/error-documents.js';
 import { INPUT_TOKENS_EXAMPLES } from '../documentation/token-examples.js';
 import { INFERENCE_OPTIONS, type InferenceOptions } from '../inference-options.js';
+import { ChunkAnswer } from '../streams/chunk-answer.js';
+import { streamResumably } from '../streams/stream-resumably.js';
+import { Streams } from '../streams/streams.js';
 import { headOf } from './head-of.js';
 import { logUser } from './log-user.js';
 import { tellDroppedTokens } from './tell-dropped-tokens.js';
@@ -34,6 +37,7 @@ export class ChatController {
   constructor(
     private readonly inference: Inference,
     private readonly models: Models,
+    private readonly streams: Streams,
     @Inject(INFERENCE_OPTIONS) private readonly options: InferenceOptions,
   ) {}
 
@@ -56,6 +60,10 @@ export class ChatController {
         .generate(chat.model, chatGenerationRequest(chat), { requestId: request.id, reader })
         .pipe(tellDroppedTokens(reply));
     if (!chat.stream) return sendAnswer(reply, new WholeChatCompletion(head, chat), generate());
+    if (chat.resumable) {
+      const answer = new ChunkAnswer(new ChatChunks(head, chat));
+      return streamResumably(this.streams, reply, answer, generate, this.options);
+    }
     return streamAnswer(reply, new OpenAiEventStream(new ChatChunks(head, chat)), generate, this.options);
   }
 

@@ -22,6 +22,14 @@ export class ServiceConfiguration {
   bodyLimit: number = 16;
 
   @Setting({
+    flag: '--allowed-origins <origin...>',
+    env: 'OTRON_ALLOWED_ORIGINS',
+    about: 'other sites whose pages may open a WebSocket, such as https://example.org; * for all',
+  })
+  @IsNotEmpty({ each: true })
+  allowedOrigins: string[] = [];
+
+  @Setting({
     flag: '--shutdown-timeout <seconds>',
     env: 'SHUTDOWN_TIMEOUT',
     about: 'how long running requests may go on after SIGTERM',

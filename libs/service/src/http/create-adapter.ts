@@ -10,6 +10,7 @@ import {
 } from 'fastify';
 import type { Logger } from 'pino';
 import type { ResolvedServiceOptions } from '../service-options.js';
+import { WebSocketUpgrade } from '../sockets/web-socket-upgrade.js';
 import { answerClientError } from './client-error.js';
 import { acceptJsonOnly } from './json-body.js';
 import type { OpenRequests } from './open-requests.js';
@@ -43,7 +44,11 @@ export function createAdapter(options: AdapterOptions, logger: Logger, open: Ope
     rewriteUrl: ({ url = '/' }) => (url.startsWith(KSERVE_PREFIX) ? url.slice('/openai'.length) : url),
     bodyLimit: options.bodyLimit,
     requestTimeout: REQUEST_TIMEOUT,
-    http: { headersTimeout: HEADERS_TIMEOUT, connectionsCheckingInterval: TIMEOUT_CHECK },
+    http: {
+      headersTimeout: HEADERS_TIMEOUT,
+      connectionsCheckingInterval: TIMEOUT_CHECK,
+      IncomingMessage: WebSocketUpgrade,
+    },
     routerOptions: { maxParamLength: MAX_PATH_PART },
     clientErrorHandler: answerClientError,
     // a path that the router cannot read gets here before any hook

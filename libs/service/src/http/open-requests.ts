@@ -8,12 +8,12 @@ export type RequestEnd = 'answered' | 'left' | 'cut';
 /** Every request from its arrival until its answer has left, streamed answers that bypass Fastify included. */
 @Injectable()
 export class OpenRequests {
-  private readonly open = new Map<ServerResponse, () => void>();
+  private readonly open = new Map<object, () => void>();
   private cutting = false;
   private becameIdle = () => {};
   private draining = false;
 
-  /** Requests that are open now. */
+  /** Requests, and what else is held, that are open now. */
   get count(): number {
     return this.open.size;
   }
@@ -38,6 +38,15 @@ export class OpenRequests {
     // a pipelined response that still waits for its turn sees nothing of the connection's end
     setMaxListeners(0, socket);
     socket.on('close', end);
+  }
+
+  /** Counts work that is no request, such as a chat over a WebSocket, until the returned function is called. */
+  hold(cut: () => void): () => void {
+    const work = {};
+    this.open.set(work, cut);
+    return () => {
+      if (this.open.delete(work) && this.open.size === 0) this.becameIdle();
+    };
   }
 
   /** Accepts no more, waits until the open ones have ended, and cuts off what is left after the limit. Returns how many. */

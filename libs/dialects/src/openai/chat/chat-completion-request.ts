@@ -87,6 +87,16 @@ export class ChatCompletionRequest extends GenerationFields {
   })
   reasoning_budget?: number;
 
+  @Rule((resumable, { stream }: ChatCompletionRequest) =>
+    resumable === false || stream === true ? undefined : 'is only accepted together with stream: true',
+  )
+  @BooleanField({
+    description:
+      'Extension. The stream survives its connection: the header `x-stream-id` names it, `GET /v1/streams/{id}` goes on with it.',
+    default: false,
+  })
+  resumable?: boolean;
+
   @NeutralOnly('Older form of `tools`.', [[]], true)
   functions?: unknown;
 
