@@ -1,0 +1,32 @@
+// Installs what runs in an image: production dependencies, and of the native packages only those of this platform.
+//   node install-production.mjs cpu | cuda | vulkan
+import { execFileSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+
+const accelerator = process.argv[2] || 'cpu';
+const { packages } = JSON.parse(readFileSync('package-lock.json', 'utf8'));
+const versionOf = (name) => packages[`node_modules/${name}`].version;
+const platform = `${process.platform}-${process.arch}`;
+
+const llama = [`@node-llama-cpp/${platform}`];
+if (accelerator === 'cuda') llama.push(`@node-llama-cpp/${platform}-cuda`, `@node-llama-cpp/${platform}-cuda-ext`);
+if (accelerator === 'vulkan') llama.push(`@node-llama-cpp/${platform}-vulkan`);
+const natives = [
+  ...llama.map((name) => `${name}@${versionOf('node-llama-cpp')}`),
+  `@anush008/tokenizers-${platform}-gnu@${versionOf('@anush008/tokenizers')}`,
+];
+
+const npm = (...args) => execFileSync('npm', [...args, '--no-audit', '--no-fund', '--loglevel=error'], { stdio: 'inherit' });
+npm('ci', '--omit=dev', '--omit=optional', '--ignore-scripts');
+// all in one command: a later one would take away what an earlier one added
+npm('install', '--no-save', '--omit=dev', '--omit=optional', '--ignore-scripts', ...natives);
+npm('cache', 'clean', '--force');
+
+/** onnxruntime brings the binaries of every system; llama.cpp's source is for those who build it. */
+const onnx = 'node_modules/onnxruntime-node/bin/napi-v6';
+for (const system of existsSync(onnx) ? readdirSync(onnx) : [])
+  for (const arch of readdirSync(join(onnx, system)))
+    if (`${system}-${arch}` !== platform) rmSync(join(onnx, system, arch), { recursive: true });
+for (const path of ['llama/gitRelease.bundle', 'llama/llama.cpp'])
+  rmSync(join('node_modules/node-llama-cpp', path), { recursive: true, force: true });
