@@ -17,7 +17,8 @@ const natives = [
   `@anush008/tokenizers-${platform}-gnu@${versionOf('@anush008/tokenizers')}`,
 ];
 
-const npm = (...args) => execFileSync('npm', [...args, '--no-audit', '--no-fund', '--loglevel=error'], { stdio: 'inherit' });
+const npm = (...args) =>
+  execFileSync('npm', [...args, '--no-audit', '--no-fund', '--loglevel=error'], { stdio: 'inherit' });
 npm('ci', '--omit=dev', '--omit=optional', '--ignore-scripts');
 // all in one command: a later one would take away what an earlier one added
 npm('install', '--no-save', '--omit=dev', '--omit=optional', '--ignore-scripts', ...natives);
