@@ -13,7 +13,9 @@ import { type Forwarding, forward } from './forwarder.js';
 import { forwardedHeaders } from './headers.js';
 import { modelOf } from './model-of.js';
 import { FORWARDED_PATHS, isRepeatable, routeOf } from './route-of.js';
+import { proxySockets } from './socket-proxy.js';
 
+const MEBIBYTE = 1024 * 1024;
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
 /** Everything that engines answer, at the paths where a single process answers it. */
@@ -32,6 +34,12 @@ export class ForwardingRoutes implements OnModuleInit {
       // bodies pass as they came: what is wrong with one is the engine's to say
       scope.removeAllContentTypeParsers();
       scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+      const { configuration, engines } = this;
+      await proxySockets(scope, engines.inference, {
+        maxPayload: configuration.bodyLimit * MEBIBYTE,
+        connectMs: engines.limits.connectMs,
+        headersOf: (request) => this.outgoing(request).headers,
+      });
       for (const url of FORWARDED_PATHS) {
         scope.route({ method: METHODS, url, handler: (request, reply) => this.answer(request, reply) });
       }
