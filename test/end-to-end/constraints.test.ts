@@ -1,4 +1,4 @@
-// What answers are held to, as users of the official clients ask for it.
+// Long because one server, which is costly to start, and all that its answers are held to through each official client.
 import Anthropic from '@anthropic-ai/sdk';
 import { Ollama } from 'ollama';
 import OpenAI, { BadRequestError } from 'openai';
