@@ -34,7 +34,8 @@ export class Program {
     const { PATH, HOME } = process.env;
     this.child = spawn(process.execPath, [script, ...flags], {
       cwd: ROOT,
-      env: { PATH, HOME, OTRON_CACHE: this.cache, ...environment },
+      // no test reaches for the Hub but those that bring one of their own
+      env: { PATH, HOME, OTRON_CACHE: this.cache, HF_HOME: this.cache, HF_HUB_OFFLINE: '1', ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.child.stdout?.setEncoding('utf8').on('data', (text) => {

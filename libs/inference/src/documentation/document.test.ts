@@ -105,6 +105,7 @@ describe('the API document', () => {
       ['delete', '/models/pulls/{pull_id}', '200', '403', '404'],
       ['post', '/models/verify', '200', '400', '403', '404', '409', '413'],
       ['get', '/models/{id}', '200', '404'],
+      ['get', '/models/{id}/fit', '200', '400', '404'],
       ['delete', '/models/{id}', '200', '403', '404', '409'],
       ['post', '/models/{id}/load', '200', '403', '404', '500', '503'],
       ['post', '/models/{id}/unload', '200', '403', '404'],

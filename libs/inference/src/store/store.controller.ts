@@ -5,6 +5,7 @@ import { Models } from '@predict-otron/kernel';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { clientLeaves } from '../answer/client-presence.js';
 import { ErrorDocuments } from '../documentation/error-documents.js';
+import { ModelFitReport, toFitReport } from './model-fit-report.js';
 import { ModelStatus, ModelStatusList, toModelStatus } from './model-status.js';
 import { PullJob, PullJobList } from './pull-job.js';
 import { PullRequest, VerifyRequest } from './pull-request.js';
@@ -117,6 +118,18 @@ export class StoreController {
     return this.stored.delete(id);
   }
 
+  @Get(':id/fit')
+  @ApiOperation({
+    summary: 'Tell whether a model fits into the memory',
+    description: 'From its header, without loading it.',
+  })
+  @ApiParam(ID)
+  @ApiOkResponse({ type: ModelFitReport })
+  @ErrorDocuments(400, 404)
+  async fit(@Param('id') id: string): Promise<ModelFitReport> {
+    return toFitReport(await this.models.fit(id));
+  }
+
   @Post(':id/load')
   @HttpCode(200)
   @ApiOperation({ summary: 'Load a model into memory', description: 'Answers when it is there.' })
@@ -145,8 +158,8 @@ export class StoreController {
   /** The same for an id with a `/` in it. */
   @Get('*')
   @ApiExcludeEndpoint()
-  findByPath(@Param('*') id: string): Promise<ModelStatus> {
-    return this.find(id);
+  findByPath(@Param('*') path: string): Promise<ModelStatus | ModelFitReport> {
+    return path.endsWith('/fit') ? this.fit(path.slice(0, -'/fit'.length)) : this.find(path);
   }
 
   @Delete('*')

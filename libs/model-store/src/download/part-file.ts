@@ -9,12 +9,14 @@ export interface Cut {
   smallestPiece: number;
 }
 
-/** Bytes that may be written before it is noted down that they are there; a kill costs no more than these. */
+/** Bytes, and milliseconds, until it is noted down what is there; a kill costs no more than these. */
 const NOTE_EVERY = 4 * 2 ** 20;
+const NOTE_EVERY_MS = 1_000;
 
 /** A file that is being downloaded: its bytes, and beside it a note of which of them are there. Survives a kill at any point. */
 export class PartFile {
   private unnoted = 0;
+  private notedAt = performance.now();
   private noting: Promise<void> = Promise.resolve();
 
   private constructor(
@@ -45,12 +47,13 @@ export class PartFile {
     await this.handle.write(chunk, 0, chunk.length, piece.next);
     piece.next += chunk.length;
     this.unnoted += chunk.length;
-    if (this.unnoted >= NOTE_EVERY) await this.note();
+    if (this.unnoted >= NOTE_EVERY || performance.now() - this.notedAt >= NOTE_EVERY_MS) await this.note();
   }
 
   /** Notes down what is there: after the bytes, never before them. */
   note(): Promise<void> {
     this.unnoted = 0;
+    this.notedAt = performance.now();
     const text = this.noteText(this.pieces);
     const path = notePath(this.path);
     this.noting = this.noting

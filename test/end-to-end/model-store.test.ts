@@ -1,0 +1,98 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { FakeHub } from '@predict-otron/model-store/testing';
+import { type RunningServer, startServer } from './server.js';
+
+interface Job {
+  id: string;
+  status: string;
+  model_id?: string;
+  completed_bytes: number;
+}
+
+const question = {
+  messages: [{ role: 'user', content: 'What is the capital of France?' }],
+  temperature: 0,
+  max_tokens: 16,
+};
+
+let hub: FakeHub;
+let home: string;
+let servers: RunningServer[];
+
+beforeEach(async () => {
+  servers = [];
+  home = await mkdtemp(join(tmpdir(), 'otron-store-'));
+  hub = await FakeHub.start();
+  const file = await readFile(new URL('../../models/otron-tiny-llama-q8_0.gguf', import.meta.url));
+  hub.repos.set('acme/tiny-GGUF', { files: { 'tiny-Q8_0.gguf': file, 'README.md': Buffer.from('# Tiny') } });
+});
+
+afterEach(async () => {
+  for (const server of servers) await server.end();
+  await hub.close();
+  await rm(home, { recursive: true, force: true });
+});
+
+async function start(...flags: string[]): Promise<RunningServer> {
+  const env = { HF_HOME: home, HF_ENDPOINT: hub.endpoint, HF_TOKEN: 'hf_good', HF_HUB_OFFLINE: '0' };
+  const server = await startServer(flags, undefined, env);
+  servers.push(server);
+  return server;
+}
+
+async function pull(server: RunningServer): Promise<Job> {
+  return (await server.post('/models/pull', { model: 'hf:acme/tiny-GGUF' })).json() as Promise<Job>;
+}
+
+async function answer(server: RunningServer, model: string): Promise<string | undefined> {
+  const response = await server.post('/v1/chat/completions', { model, ...question });
+  expect(response.status).toBe(200);
+  const { choices } = (await response.json()) as { choices: { message: { content: string } }[] };
+  return choices[0]?.message.content;
+}
+
+async function ids(server: RunningServer): Promise<string[]> {
+  const { data } = await server.json<{ data: { id: string }[] }>('/v1/models');
+  return data.map(({ id }) => id);
+}
+
+it('goes on with a download after a kill, and then answers as the model', async () => {
+  hub.trouble = { slowMs: 20 };
+  const first = await start();
+  const { id } = await pull(first);
+  await first.until(async () => (await first.json<Job>(`/models/pulls/${id}`)).completed_bytes > 1_200_000);
+  await first.end();
+
+  const second = await start();
+  expect(await ids(second)).not.toContain('acme/tiny-GGUF');
+  hub.trouble = {};
+  hub.requests.length = 0;
+  const again = await pull(second);
+  await second.until(async () => (await second.json<Job>(`/models/pulls/${again.id}`)).status !== 'running');
+  expect(await second.json(`/models/pulls/${again.id}`)).toMatchObject({
+    status: 'succeeded',
+    model_id: 'acme/tiny-GGUF',
+  });
+  const [bytes] = hub.requests.filter(({ at }) => at === 'cdn');
+  expect(Number(/^bytes=(\d+)-/.exec(bytes?.range ?? '')?.[1])).toBeGreaterThan(100_000);
+
+  expect(await ids(second)).toContain('acme/tiny-GGUF');
+  expect(await answer(second, 'acme/tiny-GGUF')).toBe(await answer(second, 'otron-tiny-llama'));
+  expect(await answer(second, 'hf:acme/tiny-GGUF:Q8_0')).toBe(await answer(second, 'otron-tiny-llama'));
+  // the token is in no log, and the other host never saw it
+  expect(second.output + second.errors + first.output + first.errors).not.toContain('hf_good');
+  expect(hub.requests.filter(({ at, authorization }) => at === 'cdn' && authorization !== undefined)).toEqual([]);
+});
+
+it('downloads a default model that is not here before it is ready, and finds it the next time', async () => {
+  const first = await start('--model', 'hf:acme/tiny-GGUF');
+  expect(first.output).toContain('is downloaded');
+  expect(await answer(first, 'default')).toBe(await answer(first, 'otron-tiny-llama'));
+  await first.end();
+  hub.requests.length = 0;
+  const second = await start('--model', 'acme/tiny-GGUF');
+  expect(await answer(second, 'default')).toEqual(expect.any(String));
+  expect(hub.requests).toEqual([]);
+});
