@@ -9,6 +9,3 @@ export interface StoredModel extends CatalogModel {
   /** Where it came from; for files of addresses the address. */
   origin: { repo: string; paths: string[] } | { url: string };
 }
-
-/** One that came from a repository of the Hub. */
-export type HubModel = StoredModel & { origin: { repo: string; paths: string[] } };

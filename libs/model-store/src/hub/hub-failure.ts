@@ -56,7 +56,7 @@ export function hubFailure(status: number, headers: Record<string, string>, ques
 }
 
 /** Seconds that an answer asks to wait, where it says so. */
-export function retryAfterSeconds(headers: Record<string, string>): number | undefined {
+function retryAfterSeconds(headers: Record<string, string>): number | undefined {
   const text = headers['retry-after'];
   if (text === undefined) return undefined;
   const seconds = /^\d+$/.test(text) ? Number(text) : (Date.parse(text) - Date.now()) / 1000;
