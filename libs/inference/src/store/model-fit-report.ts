@@ -6,7 +6,10 @@ export class FitMemory {
   @ApiProperty({ example: 'cpu' })
   device!: string;
 
-  @ApiProperty({ type: 'integer', description: 'What the model needs: its last measure, or an estimate from its header.' })
+  @ApiProperty({
+    type: 'integer',
+    description: 'What the model needs: its last measure, or an estimate from its header.',
+  })
   needed_bytes!: number;
 
   @ApiProperty({ type: 'integer', description: 'What other models take.' })
