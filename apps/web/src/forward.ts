@@ -1,13 +1,25 @@
+import { ForbiddenException } from '@nestjs/common';
 import type { FastifyInstance } from 'fastify';
+import { isSameOrigin } from './form/same-origin.js';
 
 /** What the pages ask of the server, beside themselves. `/admin` stays closed to other machines, as everywhere. */
-const FORWARDED = ['/v1', '/admin/status', '/admin/plugins', '/docs', '/openapi.json'];
+const FORWARDED = ['/v1', '/admin/status', '/admin/plugins', '/admin/slots', '/docs', '/openapi.json'];
 
-/** Sends the calls of the pages, the WebSocket too, on to the server: the browser knows one address only. */
+/** Sends the calls of the pages, the WebSocket too, on to the server: browsers know one address only. */
 export async function forward(instance: FastifyInstance, { upstream }: { upstream: string }): Promise<void> {
   const { default: proxy } = await import('@fastify/http-proxy');
   instance.removeAllContentTypeParsers();
-  for (const prefix of FORWARDED) {
-    instance.register(proxy, { upstream, prefix, rewritePrefix: prefix, websocket: prefix === '/v1' });
-  }
+  for (const prefix of FORWARDED) instance.register(proxy, { upstream, prefix, rewritePrefix: prefix });
+  instance.register(proxy, {
+    upstream,
+    prefix: '/v1/ws',
+    rewritePrefix: '/v1/ws',
+    websocket: true,
+    // the server sees this service, not the page: whose page it is has to be asked here
+    preValidation: (request, _reply, done) => done(isSameOrigin(request.headers) ? undefined : refusal()),
+  });
+}
+
+function refusal(): ForbiddenException {
+  return new ForbiddenException('Pages of other sites may not use this server.');
 }

@@ -7,9 +7,14 @@ import type { EngineRole } from './engine-role.js';
 import { kernelOptions } from './kernel-options.js';
 import { MissingModels } from './missing-models.js';
 import { SlotsController } from './slots.controller.js';
+import { StatusController } from './status/status.controller.js';
+import { StatusSource } from './status/status-source.js';
 
 /** The kernel with its plugins, the default models that it loads, and how busy it is. */
-@Module({ controllers: [SlotsController], providers: [DefaultModels, MissingModels] })
+@Module({
+  controllers: [SlotsController, StatusController],
+  providers: [DefaultModels, MissingModels, StatusSource],
+})
 export class EngineModule {
   constructor(checks: HealthChecks, plugins: Plugins) {
     checks.show('plugins', () => plugins.health());

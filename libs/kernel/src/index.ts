@@ -7,6 +7,7 @@ export type {
   PluginEntry,
 } from './configuration/kernel-options.js';
 export * from './hardware/hardware.js';
+export * from './inference/generation-meter.js';
 export * from './inference/inference.js';
 export * from './kernel.module.js';
 export type { PlacementReport } from './placement/placement-report.js';

@@ -44,6 +44,6 @@ export async function* streamedPage(
   yield '</div>';
   yield renderAnswer(text);
   if (failure !== undefined) yield renderError(failure);
-  const answered = text === '' ? turns : [...turns, { role: 'assistant' as const, text }];
+  const answered = text === '' ? turns : [...turns, { role: 'assistant' as const, text, model: posted.model }];
   yield renderPage({ ...state, posted: { ...posted, turns: answered, stats, error: failure } }).after;
 }

@@ -8,13 +8,18 @@ export interface AnswerStats {
   contextTokens?: number;
   /** Milliseconds from sending to the first token, as the reader sees it. */
   firstTokenMs: number;
-  /** Generated tokens a second, after the first one. */
+  /** Generated tokens a second, as the server measured them. */
   tokensPerSecond?: number;
   finishReason?: string;
 }
 
-/** Tokens a second after the first one; none where there is too little to tell. */
-export function tokensPerSecond(tokens: number, firstTokenMs: number, endMs: number): number | undefined {
-  const seconds = (endMs - firstTokenMs) / 1000;
-  return tokens > 1 && seconds > 0 ? (tokens - 1) / seconds : undefined;
+/** What the server measures of an answer. */
+export interface AnswerTimings {
+  ms_per_token?: number | null;
+}
+
+/** Generated tokens a second, as the server measured them; none where there is too little to tell. */
+export function tokensPerSecond(tokens: number, timings: AnswerTimings | undefined): number | undefined {
+  const { ms_per_token: each } = timings ?? {};
+  return tokens > 1 && each ? 1000 / each : undefined;
 }

@@ -1,6 +1,7 @@
-import { tokensPerSecond } from './answer-stats.js';
+import { type AnswerTimings, tokensPerSecond } from './answer-stats.js';
 import { ChatError, type ChatEvent } from './chat-event.js';
 import type { ChatRequest } from './chat-request.js';
+import { isPassing } from './passing-errors.js';
 import { readLines } from './read-lines.js';
 
 /** A chunk of a streamed chat completion, or the error that ends it. */
@@ -11,12 +12,10 @@ interface Chunk {
     completion_tokens: number;
     prompt_tokens_details?: { cached_tokens?: number; dropped_tokens?: number };
   } | null;
+  timings?: AnswerTimings;
   warnings?: { message: string }[];
   error?: { message: string; code: string | null };
 }
-
-/** Codes after which the same request may succeed. */
-const PASSING = new Set(['overloaded', 'rate_limit_exceeded', 'disposed', 'engine_crashed', 'upstream']);
 
 /**
  * One answer over `POST /v1/chat/completions` as server-sent events. Throws a ChatError; an abort of the signal ends the
@@ -31,6 +30,7 @@ export async function* streamChat(
   let firstTokenMs = 0;
   let finishReason: string | undefined;
   let usage: Chunk['usage'];
+  let timings: Chunk['timings'];
   for await (const chunk of chunks(url, request, signal, headers)) {
     if (chunk.error) throw toChatError(chunk.error);
     for (const { message } of chunk.warnings ?? []) yield { type: 'warning', message };
@@ -41,6 +41,7 @@ export async function* streamChat(
     if (content) yield { type: 'text', text: content };
     finishReason = choice?.finish_reason ?? finishReason;
     usage = chunk.usage ?? usage;
+    timings = chunk.timings ?? timings;
   }
   if (finishReason === undefined) throw lost();
   const completionTokens = usage?.completion_tokens ?? 0;
@@ -53,7 +54,7 @@ export async function* streamChat(
       cachedTokens: usage?.prompt_tokens_details?.cached_tokens ?? 0,
       completionTokens,
       firstTokenMs,
-      tokensPerSecond: tokensPerSecond(completionTokens, firstTokenMs, performance.now() - begin),
+      tokensPerSecond: tokensPerSecond(completionTokens, timings),
       finishReason,
     },
   };
@@ -94,7 +95,7 @@ async function refusal(response: Response): Promise<ChatError> {
 }
 
 function toChatError({ message, code }: { message: string; code: string | null }): ChatError {
-  return new ChatError(message, code ?? 'error', code !== null && PASSING.has(code));
+  return new ChatError(message, code ?? 'error', isPassing(code));
 }
 
 function lost(): ChatError {

@@ -14,6 +14,7 @@ import { unknownInfo } from '../pool/unknown-info.js';
 import { SlotQueues } from '../queue/slot-queues.js';
 import { PluginRegistry } from '../registry/plugin-registry.js';
 import { StagePipeline } from '../stages/stage-pipeline.js';
+import { GenerationMeter } from './generation-meter.js';
 import { Inference } from './inference.js';
 
 export const request: GenerationRequest = {
@@ -58,7 +59,12 @@ export function setUp({ model, load, queueLimit = 10, ...contributions }: Settin
   const pool = new ModelPool(inventory, options as unknown as KernelOptions);
   const registry = new PluginRegistry();
   registry.put({ name: 'p', version: '', source: '', state: 'ready', contributions });
-  return new Inference(pool, new SlotQueues(options as unknown as KernelOptions), new StagePipeline(registry));
+  return new Inference(
+    pool,
+    new SlotQueues(options as unknown as KernelOptions),
+    new StagePipeline(registry),
+    new GenerationMeter(),
+  );
 }
 
 /** Each event in a word. */

@@ -17,6 +17,7 @@ import type { PooledModel } from '../pool/pooled-model.js';
 import { slotDemand } from '../queue/slot-demand.js';
 import { SlotQueues } from '../queue/slot-queues.js';
 import { StagePipeline } from '../stages/stage-pipeline.js';
+import { GenerationMeter } from './generation-meter.js';
 import { withDeadline } from './with-deadline.js';
 
 /** What belongs to one request beside what is asked of the model. */
@@ -38,6 +39,7 @@ export class Inference {
     private readonly pool: ModelPool,
     private readonly queues: SlotQueues,
     private readonly stages: StagePipeline,
+    private readonly meter: GenerationMeter,
   ) {}
 
   /**
@@ -63,6 +65,7 @@ export class Inference {
       catchError((error: unknown) => {
         throw pluginFailure(error, `The request ${context.requestId}`);
       }),
+      this.meter.count(),
     );
   }
 

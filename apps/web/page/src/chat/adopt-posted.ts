@@ -7,9 +7,8 @@ import { ConversationDatabase } from '../storage/conversation-database.js';
 export async function adoptPosted({ turns, model, settings, stats, error }: PostedChat): Promise<void> {
   const conversation = newConversation(model, settings);
   const messages: Message[] = [];
-  for (const { role, text } of turns) {
+  for (const { role, text, ...by } of turns) {
     const parent = messages.at(-1)?.id ?? null;
-    const by = role === 'assistant' ? { model } : {};
     messages.push(
       newMessage({ conversation: conversation.id, parent, role, text, ...by }, Date.now() + messages.length),
     );
@@ -20,6 +19,6 @@ export async function adoptPosted({ turns, model, settings, stats, error }: Post
   const title = titleFrom(turns[0]?.text ?? '');
   const database = await ConversationDatabase.open();
   await database.save({ ...conversation, title, leaf: last?.id ?? null }, messages);
-  location.replace(`./#${conversation.id}`);
-  location.reload();
+  // with a query it is another page: a change behind the # alone would load nothing, and a reload would send the form again
+  location.replace(`./?kept#${conversation.id}`);
 }

@@ -23,6 +23,7 @@ export function ChatPage(props: { state: PageState }) {
       <main class="chat">
         <TopBar chat={chat} />
         <Show when={chat.library.path().length > 0} fallback={<EmptyState chat={chat} />}>
+          <h1 class="unseen">{chat.library.library.current.title}</h1>
           <MessageList chat={chat} editing={editing()} setEditing={setEditing} />
         </Show>
         <Composer

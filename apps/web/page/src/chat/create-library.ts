@@ -128,6 +128,7 @@ export function createLibrary(defaultModel: string) {
   }
 
   async function start(): Promise<void> {
+    if (location.search) history.replaceState(undefined, '', location.pathname + location.hash);
     try {
       database = await ConversationDatabase.open();
       set(

@@ -5,9 +5,9 @@ import type { Chat } from './create-chat.js';
 /** Questions that the embedded model answers well. */
 const EXAMPLES = [
   { title: 'A capital', text: 'What is the capital of France?' },
-  { title: 'Some colors', text: 'Name three colors.' },
+  { title: 'A reason', text: 'Why is the sky blue?' },
   { title: 'A small sum', text: 'What is 7 plus 5?' },
-  { title: 'A short poem', text: 'Write a short poem about the sea.' },
+  { title: 'A short poem', text: 'Write a short poem.' },
 ];
 
 /** A conversation that has not begun. Each example is a button of the form, so that it works without a script as well. */
@@ -16,7 +16,7 @@ export function EmptyState(props: { chat: Chat }) {
     <section class="empty" aria-labelledby="welcome">
       <img src="assets/icon.svg" alt="" width="44" height="44" />
       <h1 id="welcome">What would you like to know?</h1>
-      <p>Everything stays on this machine: the model runs here, and conversations are kept in this browser.</p>
+      <p>Nothing leaves your own server: the model runs there, and conversations are kept in this browser.</p>
       <Show when={props.chat.models.problem()}>
         {(problem) => <ErrorNote message={problem()} retry={() => void props.chat.models.refresh()} />}
       </Show>

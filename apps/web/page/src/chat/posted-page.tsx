@@ -4,6 +4,7 @@ import type { PageState } from '../../../src/shared/page-state.js';
 import type { PostedChat } from '../../../src/shared/posted-chat.js';
 import { Icon } from '../components/icon.jsx';
 import { PageLinks } from '../components/page-links.jsx';
+import { titleFrom } from '../conversation/conversation.js';
 import { Markdown } from '../markdown/markdown.jsx';
 import { AnswerFacts } from './answer-facts.jsx';
 import { ModelPicker } from './model-picker.jsx';
@@ -38,10 +39,11 @@ export function PostedPage(props: { state: PageState; posted: PostedChat }) {
           <ModelPicker models={props.state.models} chosen={props.posted.model} choose={nothing} />
           <SettingsPanel settings={props.posted.settings} defaults={model?.defaults ?? {}} change={nothing} />
         </header>
+        <h1 class="unseen">{titleFrom(turns[0]?.text ?? '')}</h1>
         <section class="scroll" aria-label="Conversation">
           <ol class="messages">
             <For each={before}>
-              {({ role, text }) =>
+              {({ role, text, model }) =>
                 role === 'user' ? (
                   <li class="question">
                     <h2 class="unseen">You</h2>
@@ -49,7 +51,7 @@ export function PostedPage(props: { state: PageState; posted: PostedChat }) {
                   </li>
                 ) : (
                   <li class="answer">
-                    <h2>{props.posted.model}</h2>
+                    <h2>{model}</h2>
                     <Markdown text={text} />
                   </li>
                 )

@@ -19,7 +19,6 @@ export function Question(props: QuestionProps) {
     <li class="question">
       <h2 class="unseen">You</h2>
       <Show when={!props.editing} fallback={<Editor {...props} />}>
-        <div class="bubble">{props.message.text}</div>
         <div class="actions">
           <BranchSwitch chat={props.chat} message={props.message} />
           <CopyButton text={() => props.message.text} label="Copy message" />
@@ -33,6 +32,7 @@ export function Question(props: QuestionProps) {
             <Icon name="edit" />
           </button>
         </div>
+        <div class="bubble">{props.message.text}</div>
       </Show>
     </li>
   );

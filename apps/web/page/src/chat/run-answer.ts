@@ -1,14 +1,14 @@
 import { ChatError, type ChatEvent } from '../../../src/shared/chat-event.js';
 import type { ChatRequest } from '../../../src/shared/chat-request.js';
 import type { Message } from '../conversation/message.js';
-import type { Ask } from '../transport/ask.js';
+import type { AskModel } from '../transport/ask-model.js';
 
 /** How often a request is tried that fails for a passing reason. */
 const ATTEMPTS = 4;
 
 /** What an answer needs of its surroundings. */
 export interface AnswerSurroundings {
-  ask: Ask;
+  ask: AskModel;
   signal: AbortSignal;
   /** What has changed about the message. */
   update(change: Partial<Message>): void;

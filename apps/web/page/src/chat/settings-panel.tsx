@@ -1,4 +1,4 @@
-import { For } from 'solid-js';
+import { For, Show } from 'solid-js';
 import { type ChatSettings, SETTING_RANGES, type SettingRange } from '../../../src/shared/chat-settings.js';
 import { Icon } from '../components/icon.jsx';
 
@@ -76,17 +76,18 @@ function Setting(props: SettingsProps & { range: SettingRange }) {
         aria-describedby={`${id()}-hint`}
         onChange={(event) => change(event.currentTarget.value)}
       />
-      <input
-        type="range"
-        class="needs-js"
-        hidden={own() === undefined}
-        min={props.range.min}
-        max={props.range.max}
-        step={props.range.step}
-        value={value() ?? own() ?? 0}
-        aria-label={props.range.label}
-        onInput={(event) => change(event.currentTarget.value)}
-      />
+      <Show when={own() !== undefined}>
+        <input
+          type="range"
+          class="needs-js"
+          min={props.range.min}
+          max={props.range.max}
+          step={props.range.step}
+          value={value() ?? own() ?? 0}
+          aria-label={props.range.label}
+          onInput={(event) => change(event.currentTarget.value)}
+        />
+      </Show>
       <small id={`${id()}-hint`}>{props.range.hint}</small>
     </div>
   );

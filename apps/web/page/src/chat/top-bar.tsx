@@ -19,7 +19,7 @@ export function TopBar(props: { chat: Chat }) {
       <SettingsPanel
         settings={current().settings}
         defaults={props.chat.models.find(current().model)?.defaults ?? {}}
-        change={(settings) => props.chat.library.change({ settings })}
+        change={(settings) => props.chat.library.change({ settings: { ...current().settings, ...settings } })}
       />
     </header>
   );

@@ -1,4 +1,5 @@
 import { createSignal } from 'solid-js';
+import { copyText } from './copy-text.js';
 import { Icon } from './icon.jsx';
 
 const SHOWN_MS = 1600;
@@ -7,7 +8,7 @@ const SHOWN_MS = 1600;
 export function CopyButton(props: { text: () => string; label: string }) {
   const [copied, setCopied] = createSignal(false);
   const copy = async () => {
-    await navigator.clipboard.writeText(props.text());
+    await copyText(props.text());
     setCopied(true);
     setTimeout(() => setCopied(false), SHOWN_MS);
   };

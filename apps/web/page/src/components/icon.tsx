@@ -21,6 +21,7 @@ const PATHS = {
   scatter: 'M5 5v14h14M9.5 14.5h.01M12.5 9.5h.01M16.5 12h.01M16 7h.01',
   book: 'M6 5h11v14H6zM9.5 9h4M9.5 12.5h4',
   file: 'M7 4h7l4 4v12H7zM14 4v4h4',
+  chat: 'M5 6h14v10h-8l-4 3.5V16H5z',
   warning: 'M12 5 21 19H3zM12 10.5v4M12 16.8h.01',
 } as const;
 

@@ -1,10 +1,9 @@
 import { For } from 'solid-js';
 import type { PageName } from '../../../src/shared/page-state.js';
 import { Icon, type IconName } from './icon.jsx';
-import { ThemeButton } from './theme-button.jsx';
 
 const LINKS: { page?: PageName; href: string; label: string; icon: IconName }[] = [
-  { page: 'chat', href: './', label: 'Chat', icon: 'send' },
+  { page: 'chat', href: './', label: 'Chat', icon: 'chat' },
   { page: 'status', href: 'status', label: 'Status', icon: 'chart' },
   { page: 'embeddings', href: 'embeddings', label: 'Embeddings', icon: 'scatter' },
   { href: 'docs', label: 'API', icon: 'book' },
@@ -22,7 +21,6 @@ export function PageLinks(props: { current: PageName }) {
           </a>
         )}
       </For>
-      <ThemeButton />
     </div>
   );
 }

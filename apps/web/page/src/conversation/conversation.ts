@@ -1,4 +1,5 @@
 import type { ChatSettings } from '../../../src/shared/chat-settings.js';
+import { newId } from './new-id.js';
 
 /** A conversation as the browser keeps it, without its messages. */
 export interface Conversation {
@@ -19,7 +20,7 @@ export interface Conversation {
 const TITLE_LENGTH = 48;
 
 export function newConversation(model: string, settings: ChatSettings, now = Date.now()): Conversation {
-  const id = crypto.randomUUID();
+  const id = newId();
   return { id, title: 'New chat', named: false, createdAt: now, updatedAt: now, leaf: null, model, settings };
 }
 

@@ -1,4 +1,5 @@
 import type { AnswerStats } from '../../../src/shared/answer-stats.js';
+import { newId } from './new-id.js';
 
 /** A message of a conversation. Those with the same parent are branches of it. */
 export interface Message {
@@ -29,5 +30,5 @@ export function newMessage(
   given: Pick<Message, 'conversation' | 'parent' | 'role' | 'text'> & Partial<Message>,
   now = Date.now(),
 ): Message {
-  return { id: crypto.randomUUID(), createdAt: now, state: 'whole', ...given };
+  return { id: newId(), createdAt: now, state: 'whole', ...given };
 }

@@ -1,6 +1,7 @@
 import type { ChatSettings } from '../../../src/shared/chat-settings.js';
 import { type Conversation, newConversation, titleFrom } from './conversation.js';
 import { type Message, newMessage } from './message.js';
+import { newId } from './new-id.js';
 
 /** A conversation with all its branches, as it is exported and imported. */
 export interface WholeConversation {
@@ -36,7 +37,7 @@ function readWhole(value: Partial<WholeConversation> | null, model: string): Who
   if (typeof conversation !== 'object' || !Array.isArray(messages))
     throw new Error('A conversation in the file is broken.');
   const fresh = newConversation(text(conversation?.model, model), settingsOf(conversation?.settings));
-  const ids = new Map(messages.map((message) => [message?.id, crypto.randomUUID() as string]));
+  const ids = new Map(messages.map((message) => [message?.id, newId()]));
   const read = messages.map((message) => readMessage(message, fresh.id, ids));
   return {
     conversation: {

@@ -7,7 +7,9 @@ import { Block } from './block.jsx';
  * While it grows, only its last block is made anew.
  */
 export function Markdown(props: { text: string; writing?: boolean }) {
-  const blocks = createMemo(() => marked.lexer(props.text).filter(({ type }) => type !== 'space' && type !== 'def'));
+  const blocks = createMemo(() =>
+    marked.lexer(props.text, { gfm: true, breaks: true }).filter(({ type }) => type !== 'space' && type !== 'def'),
+  );
   return (
     <div class="markdown">
       <Index each={blocks()}>

@@ -4,6 +4,7 @@ import { focusComposer } from '../chat/handle-keys.js';
 import type { ToastContent } from '../chat/toast.jsx';
 import { Icon } from '../components/icon.jsx';
 import { PageLinks } from '../components/page-links.jsx';
+import { ThemeButton } from '../components/theme-button.jsx';
 import { ConversationItem } from './conversation-item.jsx';
 import { FileMenu } from './file-menu.jsx';
 
@@ -32,6 +33,7 @@ export function Sidebar(props: SidebarProps) {
       <div class="brand">
         <img src="assets/icon.svg" alt="" width="26" height="26" />
         <span>predict-otron</span>
+        <ThemeButton />
       </div>
       <a class="new" href="./" onClick={startNew} title="New chat (Ctrl Shift O)">
         <Icon name="plus" />
@@ -48,13 +50,13 @@ export function Sidebar(props: SidebarProps) {
         <button
           type="button"
           class="quiet"
-          aria-label="Find in all messages"
           title="Find anything (Ctrl K)"
           onClick={() => {
             close();
             props.search();
           }}
         >
+          <span class="unseen">Find in all messages, </span>
           <kbd>Ctrl K</kbd>
         </button>
       </label>

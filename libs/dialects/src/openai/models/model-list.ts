@@ -43,6 +43,13 @@ export class OpenAiModel {
   })
   state!: OpenAiModelState;
 
+  @ApiPropertyOptional({
+    type: 'integer',
+    description: 'Extension. Bytes on disk; absent for a model that is fetched when it is first loaded.',
+    example: 2_936_000,
+  })
+  size_bytes?: number;
+
   @ApiProperty({ type: ModelCapabilities, description: 'Extension. What it can do.' })
   capabilities!: ModelCapabilities;
 

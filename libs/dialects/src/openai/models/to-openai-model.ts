@@ -13,6 +13,8 @@ export interface ModelFacts {
   /** Milliseconds since the epoch. */
   modifiedAt: number;
   isDefault: boolean;
+  /** On disk; 0 for what is not fetched yet. */
+  sizeBytes?: number;
 }
 
 /** A model in the shape of OpenAI's list of models. */
@@ -27,6 +29,7 @@ export function toOpenAiModel(model: ModelFacts & CapableModel): OpenAiModel {
     is_default: model.isDefault,
     context_tokens: model.contextTokens,
     state: model.state,
+    ...(model.sizeBytes ? { size_bytes: model.sizeBytes } : {}),
     capabilities: toModelCapabilities(model),
     ...(model.reason === undefined ? {} : { reason: model.reason }),
   };

@@ -1,0 +1,27 @@
+import type { GenerationEvent } from '@predict-otron/plugin-sdk';
+import { from, lastValueFrom, throwError } from 'rxjs';
+import { GenerationMeter } from './generation-meter.js';
+
+const delta = (tokens: number): GenerationEvent => ({ type: 'delta', index: 0, kind: 'text', text: 'x', tokens });
+const prompt: GenerationEvent = { type: 'prompt', tokens: 7, cachedTokens: 0, droppedTokens: 0 };
+
+describe('GenerationMeter', () => {
+  it('counts requests, tokens and the first token of each', async () => {
+    const meter = new GenerationMeter();
+    const generation = from([prompt, delta(1), delta(2)]).pipe(meter.count());
+    expect(meter.read().requests).toBe(0);
+    await lastValueFrom(generation);
+    await lastValueFrom(generation);
+    const { firstToken, ...totals } = meter.read();
+    expect(totals).toEqual({ requests: 2, failed: 0, promptTokens: 14, generatedTokens: 6 });
+    expect(firstToken.counts).toHaveLength(firstToken.boundsMs.length + 1);
+    expect(firstToken.counts.reduce((sum, count) => sum + count)).toBe(2);
+  });
+
+  it('counts failures and passes them on', async () => {
+    const meter = new GenerationMeter();
+    const failing = throwError(() => new Error('no')).pipe(meter.count());
+    await expect(lastValueFrom(failing)).rejects.toThrow('no');
+    expect(meter.read()).toMatchObject({ requests: 1, failed: 1, generatedTokens: 0 });
+  });
+});
