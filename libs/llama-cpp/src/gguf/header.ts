@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { PluginError } from '@predict-otron/plugin-sdk';
 import type { GgufFileInfo } from 'node-llama-cpp';
+import { hasInfillTokens } from './infill-tokens.js';
 
 /** What a GGUF file says of itself before its weights. */
 export interface GgufHeader {
@@ -16,6 +17,8 @@ export interface GgufHeader {
   chatTemplate?: string;
   /** Tokens that each layer looks back, where the model slides a window. */
   slidingWindow?: number;
+  /** It has tokens that mark a gap to fill. */
+  infill: boolean;
   /** All of it, for what this summary leaves out. The vocabulary's own lists are not read. */
   info: GgufFileInfo;
 }
@@ -51,6 +54,7 @@ async function parse(path: string): Promise<GgufHeader> {
     ...summarize(info),
     quantization: quantization.replace(/^(ALL|MOSTLY)_/, ''),
     weightBytes: await weightBytes(info),
+    infill: await hasInfillTokens(path, info),
   };
 }
 
@@ -67,7 +71,7 @@ async function weightBytes(info: GgufFileInfo): Promise<number> {
   return bytes;
 }
 
-function summarize(info: GgufFileInfo): Omit<GgufHeader, 'quantization' | 'weightBytes'> {
+function summarize(info: GgufFileInfo): Omit<GgufHeader, 'quantization' | 'weightBytes' | 'infill'> {
   const { general, tokenizer } = info.metadata;
   const architecture = general?.architecture;
   if (!architecture) throw new PluginError('MODEL_INVALID', 'The GGUF file names no architecture.');

@@ -28,6 +28,7 @@ export function fitPrompt(prompts: PromptReader, prompt: Prompt, options: FitOpt
   const fits = (tokens: number[]) => tokens.length <= limit;
   if (fits(whole.tokens)) return { ...whole, dropped: 0 };
   if (!trims) throw overflow(whole.tokens.length, contextTokens, prompt);
+  if ('prefix' in prompt) return fitGap(prompts, prompt, whole.tokens.length, limit);
   if (!('messages' in prompt)) {
     // what stands first may be the token that every sequence begins with
     const [first, ...rest] = whole.tokens;
@@ -39,6 +40,21 @@ export function fitPrompt(prompts: PromptReader, prompt: Prompt, options: FitOpt
     if (fits(shorter.tokens)) return { ...shorter, dropped: whole.tokens.length - shorter.tokens.length };
   }
   throw overflow(whole.tokens.length, contextTokens, prompt);
+}
+
+/** What stands nearest to the gap is kept: three parts of what comes before it to one part of what comes after. */
+function fitGap(
+  prompts: PromptReader,
+  prompt: { prefix: string; suffix: string },
+  wholeTokens: number,
+  limit: number,
+): FittedPrompt {
+  const { prefix, suffix } = prompts.gap(prompt);
+  const room = Math.max(0, limit - prompts.aroundGap([], []).length);
+  const after = Math.min(suffix.length, Math.max(Math.floor(room / 4), room - prefix.length));
+  const before = Math.min(prefix.length, room - after);
+  const tokens = prompts.aroundGap(prefix.slice(prefix.length - before), suffix.slice(0, after));
+  return { text: '', tokens, dropped: wholeTokens - tokens.length };
 }
 
 function overflow(promptTokens: number, contextTokens: number, prompt: Prompt): PluginError {

@@ -11,7 +11,7 @@ function capabilities(header: GgufHeader): Capabilities {
     constraints: ['jsonSchema', 'gbnf', 'regex', 'choice'],
     reasoning: formatOf(header.chatTemplate).reasoning !== undefined,
     logprobs: { generated: true, prompt: true },
-    infill: false,
+    infill: header.infill,
     contextOverflow: ['refuse', 'trim', 'shift'],
     modalities: ['text'],
   };

@@ -54,7 +54,28 @@ export class PromptReader {
     if ('messages' in prompt) return this.render(prompt.messages, prompt.tools, settings);
     if ('text' in prompt) return { text: prompt.text, tokens: nonEmpty(this.withBos(this.tokenize(prompt.text))) };
     if ('tokens' in prompt) return { text: '', tokens: nonEmpty(this.checked(prompt.tokens)) };
-    throw new PluginError('UNSUPPORTED', 'This model cannot fill in the middle.', { param: 'suffix' });
+    const { prefix, suffix } = this.gap(prompt);
+    return { text: '', tokens: this.aroundGap(prefix, suffix) };
+  }
+
+  /** Tokens of the texts before and after a gap. Throws `UNSUPPORTED` for a model that has no tokens to mark one. */
+  gap({ prefix, suffix }: { prefix: string; suffix: string }): { prefix: number[]; suffix: number[] } {
+    this.gapTokens();
+    const tokens = (text: string): number[] => this.model.tokenize(text, false, 'trimLeadingSpace');
+    return { prefix: tokens(prefix), suffix: tokens(suffix) };
+  }
+
+  /** What stands before and after a gap, in the order in which models are trained to fill it. */
+  aroundGap(prefix: number[], suffix: number[]): number[] {
+    const mark = this.gapTokens();
+    return this.withBos([mark.prefix, ...prefix, mark.suffix, ...suffix, mark.middle]);
+  }
+
+  private gapTokens(): { prefix: number; suffix: number; middle: number } {
+    const { prefix, suffix, middle } = this.model.tokens.infill;
+    if (prefix !== null && suffix !== null && middle !== null) return { prefix, suffix, middle };
+    const message = 'This model was not trained to fill gaps: leave suffix out, or choose a model that can.';
+    throw new PluginError('UNSUPPORTED', message, { param: 'suffix' });
   }
 
   /** Tokens that end the model's thoughts, for a budget that is used up. */
