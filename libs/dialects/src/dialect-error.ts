@@ -20,7 +20,13 @@ export function dialectError(
   if (isMessagesPath(url)) return anthropicError(error, id);
   if (isUnder('/v1/models', path) && headers['anthropic-version'] !== undefined) return anthropicError(error, id);
   if (isUnder('/v2', path)) return openInferenceError(error);
-  return isUnder('/api', path) ? ollamaError(error) : openAiError(error);
+  return isOllamaPath(path) ? ollamaError(error) : openAiError(error);
+}
+
+/** Whether a path, with or without its query, is one of Ollama's API. */
+export function isOllamaPath(url: string): boolean {
+  const [path = ''] = url.split('?', 1);
+  return isUnder('/api', path);
 }
 
 /** Whether a path, with or without its query, is one of Anthropic's Messages API. */

@@ -2,6 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { EmbeddingsService } from './embedding/embeddings-service.js';
 import { EmbeddingsController } from './http/embeddings.controller.js';
 import { RerankController } from './http/rerank.controller.js';
+import { OllamaEmbedController } from './ollama/ollama-embed.controller.js';
 import { OpenInferenceController } from './open-inference/open-inference.controller.js';
 import { OpenInferenceServerController } from './open-inference/open-inference-server.controller.js';
 import { EMBEDDINGS_DEFAULTS, EMBEDDINGS_OPTIONS, type EmbeddingsOptions } from './options.js';
@@ -14,7 +15,13 @@ export class EmbeddingsModule {
   static register(options: Partial<EmbeddingsOptions> = {}): DynamicModule {
     return {
       module: EmbeddingsModule,
-      controllers: [EmbeddingsController, RerankController, OpenInferenceController, OpenInferenceServerController],
+      controllers: [
+        EmbeddingsController,
+        OllamaEmbedController,
+        RerankController,
+        OpenInferenceController,
+        OpenInferenceServerController,
+      ],
       providers: [
         EmbeddingsService,
         RerankService,

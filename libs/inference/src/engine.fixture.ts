@@ -31,6 +31,8 @@ export class FakeKernel {
   readonly calls: Call[] = [];
   /** Conversations that were rendered without an answer. */
   readonly rendered: object[] = [];
+  /** Models that were asked for without a question, and how long they are to stay. */
+  readonly kept: (string | number)[][] = [];
   /** Generations that were started and have neither ended nor been cancelled. */
   running = 0;
   answer: (call: Call) => Observable<GenerationEvent> = () => EMPTY;
@@ -59,7 +61,9 @@ export class FakeKernel {
       }),
   };
 
-  readonly models: Pick<Models, 'list' | 'find'> = {
+  readonly models: Pick<Models, 'list' | 'find' | 'load' | 'keep'> = {
+    load: async (id) => void this.kept.push(['load', id]),
+    keep: (id, ms) => void this.kept.push(['keep', id, ms]),
     list: () => this.entries,
     find: (id, kind) => {
       const found = this.entries.find(

@@ -43,8 +43,8 @@ export class OllamaLogprob extends OllamaTokenLogprob {
 
 /** How a request went: only in a whole answer and in the last line of a stream. Times are measured, in nanoseconds. */
 export class OllamaSummary {
-  @ApiPropertyOptional({ enum: ['stop', 'length'], description: 'Why the answer ended.' })
-  done_reason?: 'stop' | 'length';
+  @ApiPropertyOptional({ enum: ['stop', 'length', 'load', 'unload'], description: 'Why the answer ended.' })
+  done_reason?: 'stop' | 'length' | 'load' | 'unload';
 
   @ApiPropertyOptional({ type: 'integer', description: 'From the request to the end of the answer.' })
   total_duration?: number;

@@ -2,6 +2,7 @@ export * from './answer-chunk.js';
 export * from './answer-piece.js';
 export * from './answer-pieces.js';
 export * from './chat/chat-request.js';
+export * from './embed/index.js';
 export * from './generate/generate-request.js';
 export { type KeepAlive, keepAliveMs } from './keep-alive.js';
 export * from './model-name.js';

@@ -69,6 +69,11 @@ export class WholeOllamaAnswer implements WholeAnswer {
   }
 }
 
+/** The answer to a request that asks nothing of a model but to be loaded or unloaded. */
+export function silentAnswer(model: string, done_reason: 'load' | 'unload', write: WritePiece): object {
+  return write(lineHead(model), { summary: { done_reason } });
+}
+
 function lineHead(model: string) {
   return { model, created_at: new Date().toISOString() };
 }

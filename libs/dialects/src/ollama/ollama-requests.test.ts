@@ -107,7 +107,7 @@ describe('ollamaChatGeneration', () => {
   });
 
   it.each<[object, string, string]>([
-    [{ messages: null }, 'INPUT_INVALID', 'messages'],
+    [{ messages: 5 }, 'INPUT_INVALID', 'messages'],
     [{ messages: [{ role: 'x', content: '' }] }, 'INPUT_INVALID', 'messages[0].role'],
     [{ messages: [{ role: 'user', content: 'a', images: ['AAAA'] }] }, 'UNSUPPORTED', 'messages[0].images'],
     [{ options: { temperature: 3 } }, 'INPUT_INVALID', 'options.temperature'],
@@ -159,7 +159,7 @@ describe('ollamaGenerateGeneration', () => {
   });
 
   it.each<[object, string, string]>([
-    [{ prompt: null }, 'INPUT_INVALID', 'prompt'],
+    [{ prompt: 5 }, 'INPUT_INVALID', 'prompt'],
     [{ raw: true, system: 'a' }, 'INPUT_INVALID', 'system'],
     [{ template: '{{ .Prompt }}' }, 'UNSUPPORTED', 'template'],
     [{ context: [1] }, 'UNSUPPORTED', 'context'],

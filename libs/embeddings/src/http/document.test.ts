@@ -28,13 +28,15 @@ describe('the API document', () => {
     return Object.fromEntries(examples.filter(([, value]) => value !== undefined));
   }
 
-  it('has both routes, each with its answers', () => {
+  it('has all routes, each with its answers', () => {
     const answers = Object.entries(document.paths).map(([path, { post: operation }]) => [
       path,
       ...Object.keys(operation?.responses ?? {}),
     ]);
     expect(answers).toEqual([
       ['/v1/embeddings', '200', '400', '404', '413', '429', '500', '503'],
+      ['/api/embed', '200', '400', '404', '413', '429', '500', '503'],
+      ['/api/embeddings', '200', '400', '404', '413', '429', '500', '503'],
       ['/v1/rerank', '200', '400', '404', '413', '429', '500', '503'],
     ]);
   });

@@ -2,7 +2,8 @@ import { applyDecorators } from '@nestjs/common';
 import { ApiResponse } from '@nestjs/swagger';
 import { OpenAiErrorBody } from '@predict-otron/dialects';
 
-const ERRORS = {
+/** What the statuses of errors mean here. */
+export const ERRORS = {
   400: 'A field is wrong or not supported, or a text is too long. `error.param` names it.',
   404: 'No such model.',
   413: 'The body is too large.',

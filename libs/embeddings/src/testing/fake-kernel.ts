@@ -1,13 +1,18 @@
 import type { Embedders, ModelEntry, ModelKind, Models, Rerankers } from '@predict-otron/kernel';
 import { type EmbedderInfo, type LoadedEmbedder, type LoadedReranker, PluginError } from '@predict-otron/plugin-sdk';
-import { defer } from 'rxjs';
+import { defer, EMPTY } from 'rxjs';
 
 /** Stands for the kernel: it knows the models that a test adds, all in memory. */
 export class FakeKernel {
   private readonly loaded = new Map<string, { kind: ModelKind; model: LoadedEmbedder | LoadedReranker }>();
 
-  readonly models: Pick<Models, 'list' | 'find'> = {
+  /** How long models were asked to stay. */
+  readonly kept: [id: string, ms: number][] = [];
+
+  readonly models: Pick<Models, 'list' | 'find' | 'loading' | 'keep'> = {
+    keep: (id, ms) => void this.kept.push([id, ms]),
     list: () => [...this.loaded.keys()].map((id) => this.entry(id)),
+    loading: () => EMPTY,
     find: (name, kind) => {
       const all = this.models.list();
       const wanted = kind ?? 'language';

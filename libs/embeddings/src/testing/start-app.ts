@@ -2,9 +2,9 @@ import type { AddressInfo } from 'node:net';
 import { type ArgumentsHost, Catch, type ExceptionFilter, Global, Module } from '@nestjs/common';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
-import { openAiError } from '@predict-otron/dialects';
+import { dialectError } from '@predict-otron/dialects';
 import { Embedders, Models, Rerankers } from '@predict-otron/kernel';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { EmbeddingsModule } from '../embeddings.module.js';
 import type { EmbeddingsOptions } from '../options.js';
 import type { FakeKernel } from './fake-kernel.js';
@@ -13,7 +13,8 @@ import type { FakeKernel } from './fake-kernel.js';
 @Catch()
 class TestErrorFilter implements ExceptionFilter {
   catch(error: unknown, host: ArgumentsHost): void {
-    const { status, headers, body } = openAiError(error);
+    const request = host.switchToHttp().getRequest<FastifyRequest>();
+    const { status, headers, body } = dialectError(error, request);
     void host.switchToHttp().getResponse<FastifyReply>().status(status).headers(headers).send(body);
   }
 }

@@ -5,6 +5,8 @@ import {
   chatLine,
   checkContext,
   generateLine,
+  isChatLoad,
+  isGenerateLoad,
   keepAliveMs,
   modelIdOf,
   OllamaChatAnswer,
@@ -14,6 +16,7 @@ import {
   OllamaStream,
   ollamaChatGeneration,
   ollamaGenerateGeneration,
+  silentAnswer,
   validateRequest,
   WholeOllamaAnswer,
   type WritePiece,
@@ -46,6 +49,7 @@ export class OllamaAnswersController {
   @OllamaErrorDocuments(400, 404, 413, 429, 500, 503)
   chat(@Body() body: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const asked = validateRequest(OllamaChatRequest, body);
+    if (isChatLoad(asked)) return this.load(asked, chatLine, reply);
     return this.answer(asked, ollamaChatGeneration(asked), chatLine, request, reply);
   }
 
@@ -57,7 +61,22 @@ export class OllamaAnswersController {
   @OllamaErrorDocuments(400, 404, 413, 429, 500, 503)
   generate(@Body() body: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const asked = validateRequest(OllamaGenerateRequest, body);
+    if (isGenerateLoad(asked)) return this.load(asked, generateLine, reply);
     return this.answer(asked, ollamaGenerateGeneration(asked), generateLine, request, reply);
+  }
+
+  /** Ollama's way to have a model loaded, and with `keep_alive: 0` to have it unloaded. */
+  private async load(
+    { model, options, keep_alive }: OllamaChatRequest | OllamaGenerateRequest,
+    write: WritePiece,
+    reply: FastifyReply,
+  ): Promise<void> {
+    const { id, contextTokens } = this.models.find(modelIdOf(model), 'language');
+    checkContext(options, contextTokens);
+    const keepMs = keepAliveMs(keep_alive);
+    if (keepMs !== 0) await this.models.load(id);
+    if (keepMs !== undefined) this.models.keep(id, keepMs);
+    void reply.send(silentAnswer(id, keepMs === 0 ? 'unload' : 'load', write));
   }
 
   private async answer(

@@ -113,6 +113,22 @@ describe("Ollama's API", () => {
     expect(text).toBe('Zürich 🦉');
   });
 
+  it('only loads a model that is asked nothing, as the command line client does first', async () => {
+    const loaded = { model: 'tiny', created_at: expect.any(String), done: true, done_reason: 'load' };
+    expect(await client.generate({ model: 'tiny', prompt: '' })).toEqual({ ...loaded, response: '' });
+    expect(await client.chat({ model: 'tiny' })).toEqual({ ...loaded, message: { role: 'assistant', content: '' } });
+    expect(await client.generate({ model: 'tiny', prompt: '', keep_alive: 0 })).toMatchObject({
+      done_reason: 'unload',
+    });
+    expect(kernel.kept).toEqual([
+      ['load', 'tiny'],
+      ['load', 'tiny'],
+      ['keep', 'tiny', 0],
+    ]);
+    await expect(client.generate({ model: 'gpt', prompt: '' })).rejects.toMatchObject({ status_code: 404 });
+    expect(kernel.calls).toEqual([]);
+  });
+
   it('ends the generation when the official client aborts', async () => {
     kernel.answer = () => concat(of(PROMPT, delta('Hel')), NEVER);
     const read = async () => {

@@ -141,6 +141,20 @@ describe('Models, while the server runs', () => {
     await expect(models.fit('none')).rejects.toMatchObject({ code: 'MODEL_NOT_FOUND' });
   });
 
+  it('keeps a model for as long as is asked for, and loads none for it', async () => {
+    await put('a.gguf');
+    const { models } = await setUp();
+    models.keep('a', 60_000);
+    expect(models.find('a').state).toBe('unloaded');
+    await models.load('a');
+    expect(models.find('a').expiresAt).toBeGreaterThan(Date.now());
+    models.keep('a', Number.POSITIVE_INFINITY);
+    expect(models.find('a').expiresAt).toBeUndefined();
+    models.keep('a', 0);
+    while (models.find('a').state === 'loaded') await settle();
+    expect(disposed).toEqual(['a']);
+  });
+
   it('unloads once it has answered, and who asks meanwhile gets a new load', async () => {
     await put('a.gguf');
     const { pool, models } = await setUp();

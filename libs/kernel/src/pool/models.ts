@@ -44,6 +44,17 @@ export class Models {
     return this.pool.fit(id);
   }
 
+  /**
+   * Milliseconds that a model stays in memory from now on whenever it has answered; infinite for ever, 0 frees its memory
+   * as soon as nobody uses it. Loads nothing.
+   */
+  keep(id: string, ms: number): void {
+    const model = this.pool.find(id);
+    model.keepAlive.set(ms);
+    // a model that is idle already counts from now
+    if (model.inMemory) model.use(() => EMPTY).subscribe({ error: () => undefined });
+  }
+
   /** Frees a model's memory as soon as it has answered whom it is answering; requests that come later load it again. */
   async unload(id: string): Promise<void> {
     await this.pool.find(id).unload();

@@ -35,24 +35,27 @@ export class OllamaTool {
 /** Body of `POST /api/chat`. */
 export class OllamaChatRequest extends OllamaAnswerFields {
   @ObjectList({
-    required: true,
     of: OLLAMA_MESSAGE_CLASSES,
     choose: ollamaMessageClass,
-    minItems: 1,
-    description: 'The whole conversation so far, oldest first.',
+    description: 'The whole conversation so far, oldest first; empty to have the model only loaded.',
     example: [{ role: 'user', content: 'What is the capital of France?' }],
   })
-  messages!: OllamaMessageRequest[];
+  messages?: OllamaMessageRequest[];
 
   @ObjectList({ of: [OllamaTool], description: 'Functions that the model may call.' })
   tools?: OllamaTool[];
+}
+
+/** Whether nothing is asked, which is Ollama's way to have a model loaded. */
+export function isChatLoad({ messages = [] }: OllamaChatRequest): boolean {
+  return messages.length === 0;
 }
 
 /** What a model is asked by a chat request. */
 export function ollamaChatGeneration(request: OllamaChatRequest): GenerationRequest {
   const tools = (request.tools ?? []).map(toTool);
   return {
-    prompt: { messages: toMessages(request.messages), ...(tools.length > 0 ? { tools } : {}) },
+    prompt: { messages: toMessages(request.messages ?? []), ...(tools.length > 0 ? { tools } : {}) },
     ...answerOptions(request),
   };
 }

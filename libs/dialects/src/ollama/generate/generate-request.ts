@@ -10,12 +10,11 @@ const WITHOUT_TEMPLATE = 'goes through the chat template, which raw and suffix l
 /** Body of `POST /api/generate`. */
 export class OllamaGenerateRequest extends OllamaAnswerFields {
   @StringField({
-    required: true,
-    minLength: 1,
-    description: 'What a person says; with `raw`, the text to continue; with `suffix`, what comes before the gap.',
+    description:
+      'What a person says; with `raw`, the text to continue; with `suffix`, what comes before the gap. Without any, the model is only loaded.',
     example: 'What is the capital of France?',
   })
-  prompt!: string;
+  prompt?: string;
 
   @StringField({ description: 'What comes after a gap that the model is to fill.' })
   suffix?: string;
@@ -46,12 +45,17 @@ export class OllamaGenerateRequest extends OllamaAnswerFields {
   steps?: unknown;
 }
 
+/** Whether nothing is asked, which is Ollama's way to have a model loaded. */
+export function isGenerateLoad({ prompt = '', suffix = '' }: OllamaGenerateRequest): boolean {
+  return prompt === '' && suffix === '';
+}
+
 /** What a model is asked by such a request. */
 export function ollamaGenerateGeneration(request: OllamaGenerateRequest): GenerationRequest {
   return { prompt: toPrompt(request), ...answerOptions(request) };
 }
 
-function toPrompt({ prompt, suffix, system, raw }: OllamaGenerateRequest): Prompt {
+function toPrompt({ prompt = '', suffix, system, raw }: OllamaGenerateRequest): Prompt {
   if (suffix) return { prefix: prompt, suffix };
   if (raw) return { text: prompt };
   return {

@@ -1,0 +1,2 @@
+export * from './embed-answer.js';
+export * from './embed-request.js';
