@@ -22,7 +22,7 @@ describe('hasInfillTokens', () => {
     const path = join(folder, 'model.gguf');
     const bytes = Buffer.concat(texts.map(string));
     await writeFile(path, Buffer.concat([bytes, string('<fim_middle>')]));
-    const info = { metadata: { tokenizer: { ggml: facts } }, sourceData: [{ length: bytes.length }] };
+    const info = { metadata: { tokenizer: { ggml: facts } }, sourceData: [{ type: 'path', length: bytes.length }] };
     return hasInfillTokens(path, info as unknown as GgufFileInfo);
   };
 

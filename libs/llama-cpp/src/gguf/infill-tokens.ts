@@ -22,7 +22,8 @@ const TEXTS = [
 export async function hasInfillTokens(path: string, info: GgufFileInfo): Promise<boolean> {
   const facts = info.metadata.tokenizer?.ggml as Record<string, unknown> | undefined;
   if (KEYS.some((keys) => keys.every((key) => facts?.[key] !== undefined))) return true;
-  const header = await readStart(path, info.sourceData[0]?.length ?? 0);
+  const [source] = info.sourceData;
+  const header = await readStart(path, source?.type === 'path' ? source.length : 0);
   return TEXTS.some((texts) => texts.every((text) => header.includes(ggufString(text))));
 }
 
