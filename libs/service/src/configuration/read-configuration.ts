@@ -1,5 +1,6 @@
 import { validateSync } from 'class-validator';
 import { Command, Option } from 'commander';
+import { configurationText } from './configuration-text.js';
 import { type SettingOf, settingsOf } from './setting.js';
 
 /** A program as `--help` and `--version` tell of it. */
@@ -17,7 +18,7 @@ export interface Program<Configuration extends object> {
 
 /**
  * The configuration from the flags, then the environment, then the defaults. `--help` and `--version` print and exit
- * with 0; a wrong value is one sentence on standard error and exit 2.
+ * with 0, `--print-config` too; a wrong value is one sentence on standard error and exit 2.
  */
 export function readConfiguration<Configuration extends object>(
   argv: string[],
@@ -32,7 +33,8 @@ export function readConfiguration<Configuration extends object>(
     .allowExcessArguments(false)
     .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2));
   for (const setting of settings) command.addOption(toOption(setting, defaults));
-  const values = command.parse(argv, { from: 'user' }).opts();
+  command.option('--print-config', 'print each setting and where its value comes from, and exit');
+  const { printConfig, ...values } = command.parse(argv, { from: 'user' }).opts();
 
   const configuration = Object.assign(defaults, values);
   const [fault] = validateSync(configuration, { stopAtFirstError: true });
@@ -47,6 +49,10 @@ export function readConfiguration<Configuration extends object>(
     program.complete?.(configuration);
   } catch (error) {
     command.error(`error: ${(error as Error).message}`);
+  }
+  if (printConfig) {
+    process.stdout.write(configurationText(settings, configuration, (name) => command.getOptionValueSource(name)));
+    process.exit(0);
   }
   return configuration;
 }

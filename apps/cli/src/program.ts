@@ -1,0 +1,33 @@
+import { Command } from 'commander';
+import { doctorCommand } from './commands/doctor.js';
+import { embedCommand } from './commands/embed.js';
+import { modelsCommand } from './commands/models.js';
+import { psCommand } from './commands/ps.js';
+import { rerankCommand } from './commands/rerank.js';
+import { runCommand } from './commands/run.js';
+import { serveCommand } from './commands/serve.js';
+import { VERSION } from './package-folder.js';
+
+const EXIT_CODES = `
+Exit codes: 0 done, 1 failed, 2 wrong use, 3 the server cannot be reached, 130 Ctrl+C.
+\`otron COMMAND --help\` tells more of a command.`;
+
+/** The whole of \`otron\`: each command with its flags and its help. */
+export function createProgram(): Command {
+  const program = new Command('otron')
+    .description('Serves language models on this machine, and talks to them.')
+    .version(VERSION)
+    .enablePositionalOptions()
+    .showSuggestionAfterError()
+    .addHelpText('after', EXIT_CODES);
+  for (const create of [serveCommand, runCommand, modelsCommand, psCommand, embedCommand, rerankCommand, doctorCommand])
+    program.addCommand(create());
+  forEachCommand(program, (command) => command.exitOverride().allowExcessArguments(false));
+  return program;
+}
+
+/** Calls with a command and all below it. */
+function forEachCommand(command: Command, use: (command: Command) => void): void {
+  use(command);
+  for (const below of command.commands) forEachCommand(below, use);
+}
