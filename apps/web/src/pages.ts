@@ -5,6 +5,9 @@ import type { PageName } from './shared/page-state.js';
 /** Longest form that is read, in bytes: a conversation comes back whole with each message. */
 const FORM_LIMIT = 4 * 1024 * 1024;
 
+/** A page has to be seen before a key can be given for it; what it shows needs one. */
+const OPEN = { config: { public: true } };
+
 const PATHS: Record<string, PageName> = { '/': 'chat', '/status': 'status', '/embeddings': 'embeddings' };
 
 /** How the pages reach what they show. */
@@ -29,14 +32,18 @@ export async function pages(
     (_request, body, done) => done(null, new URLSearchParams(body as string)),
   );
   for (const [path, page] of Object.entries(PATHS)) {
-    instance.get(path, async (request, reply) =>
+    instance.get(path, OPEN, async (request, reply) =>
       (await import('./show-page.js')).showPage(page, request, reply, await rendering(), upstream),
     );
   }
-  instance.post('/', async (request: FastifyRequest<{ Body: unknown }>, reply: FastifyReply) =>
+  instance.post('/', OPEN, async (request: FastifyRequest<{ Body: unknown }>, reply: FastifyReply) =>
     (await import('./form/answer-form.js')).answerForm(request, reply, await rendering(), upstream),
   );
-  instance.get('/assets/:name', async (request: FastifyRequest<{ Params: { name: string } }>, reply) =>
+  instance.get('/assets/:name', OPEN, async (request: FastifyRequest<{ Params: { name: string } }>, reply) =>
     (await import('./render/send-asset.js')).sendAsset(request, reply, await rendering()),
+  );
+  instance.get('/login', OPEN, async (_request, reply) => (await import('./login/login-page.js')).sendLogin(reply));
+  instance.post('/login', OPEN, async (request, reply) =>
+    (await import('./login/log-in.js')).logIn(request, reply, upstream),
   );
 }

@@ -10,11 +10,12 @@ class WebModule {}
 
 /** Runs the pages as the whole of a process, in front of a server elsewhere. */
 export async function serve(configuration: WebConfiguration, version: string): Promise<void> {
-  const { host, upstream, dev, shutdownTimeout, logLevel } = configuration;
+  const { host, allowedHosts, upstream, dev, shutdownTimeout, logLevel } = configuration;
   const development = dev ? new (await import('./development.js')).Development() : undefined;
   const { logger, url } = await runService(() => ({ module: WebModule }), {
     about: { title: 'predict-otron web', description: 'The chat page.', version },
     host,
+    allowedHosts,
     port: portOf(configuration),
     shutdownTimeoutMs: shutdownTimeout * 1000,
     logLevel,

@@ -13,7 +13,8 @@ export async function showPage(
   upstream?: string,
 ): Promise<unknown> {
   const ability = page === 'embeddings' ? 'embeddings' : 'chat';
-  const { models, problem } = await new Upstream(request, upstream).models(ability);
+  const { models, problem, needsKey } = await new Upstream(request, upstream).models(ability);
+  if (needsKey) return reply.redirect('login', 303);
   const { before, after } = renderPage({ page, models, ...(problem && { problem }) });
   return reply.headers(pageHeaders(development)).send(before + after);
 }

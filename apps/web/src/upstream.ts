@@ -4,6 +4,14 @@ import { type ModelSummary, modelSummaries } from './shared/model-summary.js';
 /** How long a page waits for the list of models, in milliseconds. */
 const LIST_LIMIT = 3000;
 
+/** The models, or why there are none. */
+interface Listed {
+  models: ModelSummary[];
+  problem?: string;
+  /** True when the reader has to log in first. */
+  needsKey?: boolean;
+}
+
 /**
  * The server whose models answer, as one request reaches it: with the cookie and the key of the one who asks, so that
  * the pages may do what their reader may.
@@ -23,12 +31,13 @@ export class Upstream {
   }
 
   /** The models that can do something; or a sentence that says why there is no list. */
-  async models(ability: 'chat' | 'embeddings'): Promise<{ models: ModelSummary[]; problem?: string }> {
+  async models(ability: 'chat' | 'embeddings'): Promise<Listed> {
     try {
       const response = await fetch(this.url('/v1/models'), {
         headers: this.headers,
         signal: AbortSignal.timeout(LIST_LIMIT),
       });
+      if (response.status === 401) return { models: [], problem: 'This server needs an API key.', needsKey: true };
       if (!response.ok) return { models: [], problem: `The server answered with ${response.status}.` };
       const models = modelSummaries((await response.json()) as Parameters<typeof modelSummaries>[0], ability);
       return models.length > 0 ? { models } : { models, problem: 'The server has no model for this.' };

@@ -24,6 +24,15 @@ export class WebConfiguration {
   @IsUrl({ require_tld: false, require_protocol: true, protocols: ['http', 'https'] })
   upstream: string = 'http://127.0.0.1:8080';
 
+  @Setting({
+    flag: '--allowed-hosts <name...>',
+    env: 'OTRON_ALLOWED_HOSTS',
+    about:
+      'names of this page; .example.org for all that end so, * for all; not set: on the loopback its own names, elsewhere all',
+  })
+  @IsNotEmpty({ each: true })
+  allowedHosts: string[] = [];
+
   @Setting({ flag: '--dev', env: 'WEB_DEV', about: 'serve the source files; changes show at once' })
   @IsBoolean()
   dev: boolean = false;

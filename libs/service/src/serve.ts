@@ -13,12 +13,16 @@ export async function serve(
   about: ServiceOptions['about'],
   more: Pick<ServiceOptions, 'completeDocument' | 'addRoutes'> = {},
 ): Promise<Service> {
-  const { host, port, allowedOrigins, bodyLimit, shutdownTimeout, logLevel, serviceToken } = configuration;
+  const { bodyLimit, shutdownTimeout, host, port, logLevel } = configuration;
+  const { allowedHosts, allowedOrigins, apiKeys, keysFile, serviceToken } = configuration;
   const service = await runService(module, {
     about,
     host,
     port,
+    allowedHosts,
     allowedOrigins,
+    apiKeys,
+    keysFile,
     bodyLimit: bodyLimit * MEBIBYTE,
     shutdownTimeoutMs: shutdownTimeout * 1000,
     logLevel,

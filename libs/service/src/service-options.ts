@@ -1,9 +1,10 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
 import type { FastifyInstance } from 'fastify';
 import type { LevelWithSilent } from 'pino';
+import type { AccessOptions } from './access/access.js';
 
 /** What a server tells `startService` about itself. */
-export interface ServiceOptions {
+export interface ServiceOptions extends AccessOptions {
   /** Shown by the explorer at `/docs`, in `/openapi.json` and in `/health`. */
   about: { title: string; description: string; version: string };
   /** Routes beside those of the controllers; called before the server listens. */
@@ -16,14 +17,14 @@ export interface ServiceOptions {
   port: number;
   /** Largest request body in bytes; a larger one is answered with 413. Default 16 MiB. */
   bodyLimit?: number;
-  /** Origins of other sites whose pages may open a WebSocket, such as `https://example.org`; `*` for all. Default none. */
+  /** Names by which browsers may call the server, see `hostCheck`. Default: on the loopback its own names, elsewhere all. */
+  allowedHosts?: string[];
+  /** Origins of other sites whose pages may use the server, such as `https://example.org`; `*` for all. Default none. */
   allowedOrigins?: string[];
   /** How long running requests may go on after a stop was asked for, in milliseconds. Default 30,000. */
   shutdownTimeoutMs?: number;
   /** Default `info`. */
   logLevel?: LevelWithSilent;
-  /** The secret by which an engine knows the server in front of it; without one no server on another machine may administrate it. */
-  serviceToken?: string;
   /** Completes the OpenAPI document with what other processes answer in this one's place. */
   completeDocument?(own: OpenAPIObject): Promise<OpenAPIObject>;
   /** Where log lines go, one call a line; default standard output: JSON, or short lines on a terminal. */
@@ -33,7 +34,7 @@ export interface ServiceOptions {
 /** The options with every default in its place. */
 export type ResolvedServiceOptions = Required<Omit<ServiceOptions, Optional>> & Pick<ServiceOptions, Optional>;
 
-type Optional = 'logTo' | 'serviceToken' | 'completeDocument';
+type Optional = 'logTo' | 'completeDocument' | keyof AccessOptions;
 
 const noRoutes = () => {};
 
@@ -43,6 +44,7 @@ export function resolveServiceOptions(options: ServiceOptions): ResolvedServiceO
     ...options,
     addRoutes: options.addRoutes ?? noRoutes,
     documentation: options.documentation ?? true,
+    allowedHosts: options.allowedHosts ?? [],
     allowedOrigins: options.allowedOrigins ?? [],
     bodyLimit: options.bodyLimit ?? 16 * 1024 * 1024,
     shutdownTimeoutMs: options.shutdownTimeoutMs ?? 30_000,

@@ -2,7 +2,10 @@ import { type DynamicModule, Logger as NestLog } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
+import { createGuard } from './access/access.js';
+import { addSessionRoutes } from './access/session-routes.js';
 import { addDocumentation } from './documentation/add-documentation.js';
+import { hostCheck } from './http/allowed-hosts.js';
 import { createAdapter } from './http/create-adapter.js';
 import { ErrorFilter } from './http/error-filter.js';
 import { OpenRequests } from './http/open-requests.js';
@@ -36,7 +39,10 @@ export async function startService(
   NestLog.overrideLogger(nestLogger);
 
   const open = new OpenRequests();
-  const { adapter, routes } = createAdapter(rest, logger, open);
+  const guard = createGuard(rest, host, logger);
+  const browsers = { allowedOrigins: rest.allowedOrigins, isAllowedHost: hostCheck(rest.allowedHosts, host) };
+  const { adapter, routes } = createAdapter({ ...rest, browsers, guard }, logger, open);
+  adapter.getInstance().addHook('onClose', async () => guard.keys.close());
   const root = serviceModule(await module(), open, about.version, logger);
   const app = await NestFactory.create<NestFastifyApplication>(root, adapter, {
     logger: nestLogger,
@@ -46,10 +52,9 @@ export async function startService(
   });
   try {
     app.useGlobalFilters(new ErrorFilter(routes, rest));
-    app.useWebSocketAdapter(
-      new SocketAdapter(app, rest, { allowedOrigins: rest.allowedOrigins, accepting: () => open.accepting }),
-    );
+    app.useWebSocketAdapter(new SocketAdapter(app, rest, { ...browsers, guard, accepting: () => open.accepting }));
     if (documentation) addDocumentation(app, about, rest.completeDocument);
+    addSessionRoutes(adapter.getInstance(), guard);
     addRoutes(adapter.getInstance());
     await app.listen({ host, port });
   } catch (error) {

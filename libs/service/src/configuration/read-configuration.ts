@@ -43,7 +43,8 @@ export function readConfiguration<Configuration extends object>(
     const complaint = Object.values(fault.constraints ?? {})[0]
       ?.replace(fault.property, '')
       .trim();
-    command.error(`error: ${setting.flag} (${setting.env}) ${complaint}, but it is ${JSON.stringify(fault.value)}`);
+    const shown = setting.secret ? '' : `, but it is ${JSON.stringify(fault.value)}`;
+    command.error(`error: ${setting.flag} (${setting.env}) ${complaint}${shown}`);
   }
   try {
     program.complete?.(configuration);
@@ -62,11 +63,13 @@ function toOption({ property, type, flag, env, about }: SettingOf, defaults: obj
   if (type === 'number') option.argParser(toNumber);
   // a list from the flag comes word by word, from the variable as one text; the default must not stay in front
   if (type === 'list')
-    option.argParser<string[]>((text, before) => [
-      ...(before === option.defaultValue ? [] : before),
-      ...text.split(','),
-    ]);
+    option.argParser<string[]>((text, before) => [...(before === option.defaultValue ? [] : before), ...words(text)]);
   return option;
+}
+
+function words(list: string): string[] {
+  const all = list.split(',').map((word) => word.trim());
+  return all.filter((word) => word !== '');
 }
 
 /** What is no number stays as it is, so that the complaint can show it. */

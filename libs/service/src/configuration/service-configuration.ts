@@ -1,4 +1,4 @@
-import { IsIn, IsInt, IsNotEmpty, IsOptional, Max, Min } from 'class-validator';
+import { IsIn, IsInt, IsNotEmpty, IsOptional, Max, Min, MinLength } from 'class-validator';
 import { Setting } from './setting.js';
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -22,9 +22,18 @@ export class ServiceConfiguration {
   bodyLimit: number = 16;
 
   @Setting({
+    flag: '--allowed-hosts <name...>',
+    env: 'OTRON_ALLOWED_HOSTS',
+    about:
+      'names of this server; .example.org for all that end so, * for all; not set: on the loopback its own names, elsewhere all',
+  })
+  @IsNotEmpty({ each: true })
+  allowedHosts: string[] = [];
+
+  @Setting({
     flag: '--allowed-origins <origin...>',
     env: 'OTRON_ALLOWED_ORIGINS',
-    about: 'other sites whose pages may open a WebSocket, such as https://example.org; * for all',
+    about: 'other sites whose pages may use the server, such as https://example.org; * for all',
   })
   @IsNotEmpty({ each: true })
   allowedOrigins: string[] = [];
@@ -40,10 +49,25 @@ export class ServiceConfiguration {
   shutdownTimeout: number = 30;
 
   @Setting({
+    flag: '--api-keys <key...>',
+    env: 'OTRON_API_KEYS',
+    about: 'keys, one of which every request has to send; better set as a variable',
+    secret: true,
+  })
+  @MinLength(16, { each: true, message: 'must be keys of at least 16 characters' })
+  apiKeys: string[] = [];
+
+  @Setting({ flag: '--keys-file <file>', env: 'OTRON_KEYS_FILE', about: 'file of hashed keys with names and scopes' })
+  @IsOptional()
+  @IsNotEmpty()
+  keysFile?: string;
+
+  @Setting({
     flag: '--service-token <secret>',
     env: 'OTRON_SERVICE_TOKEN',
     about:
       'secret that a server and the engines behind it share, so that it may administrate them from another machine',
+    secret: true,
   })
   @IsOptional()
   @IsNotEmpty()

@@ -8,6 +8,8 @@ export interface Setting {
   env: string;
   /** One sentence for a person. */
   about: string;
+  /** True for what no message may quote. */
+  secret?: boolean;
 }
 
 /** A setting with what the class itself says about its property. */

@@ -9,8 +9,11 @@ import {
   LogController,
 } from 'fastify';
 import type { Logger } from 'pino';
+import type { AccessGuard } from '../access/access-guard.js';
+import { addAccessHook } from '../access/access-hooks.js';
 import type { ResolvedServiceOptions } from '../service-options.js';
 import { WebSocketUpgrade } from '../sockets/web-socket-upgrade.js';
+import { addBrowserHooks, type BrowserRules } from './browser-hooks.js';
 import { answerClientError } from './client-error.js';
 import { acceptJsonOnly } from './json-body.js';
 import type { OpenRequests } from './open-requests.js';
@@ -27,8 +30,11 @@ const TIMEOUT_CHECK = 5_000;
 /** Longest part of a path, in characters: model ids stand in paths. */
 const MAX_PATH_PART = 1_024;
 
-/** What an adapter needs of a server's options. */
-type AdapterOptions = Pick<ResolvedServiceOptions, 'bodyLimit' | 'serviceToken'>;
+/** What an adapter needs of a server. */
+interface AdapterOptions extends Pick<ResolvedServiceOptions, 'bodyLimit'> {
+  browsers: BrowserRules;
+  guard: AccessGuard;
+}
 
 /** Where KServe looks for what others have at `/v1`. */
 const KSERVE_PREFIX = '/openai/v1/';
@@ -65,6 +71,8 @@ export function createAdapter(options: AdapterOptions, logger: Logger, open: Ope
   const instance = adapter.getInstance();
   const routes = new RouteTable(instance);
   acceptJsonOnly(instance);
-  addRequestHooks(instance, open, options.serviceToken);
+  addRequestHooks(instance, open);
+  addBrowserHooks(instance, options.browsers);
+  addAccessHook(instance, options.guard);
   return { adapter, routes };
 }

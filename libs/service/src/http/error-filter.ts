@@ -23,7 +23,8 @@ export class ErrorFilter implements ExceptionFilter {
   catch(thrown: unknown, host: ArgumentsHost): void {
     const request = host.switchToHttp().getRequest<FastifyRequest>();
     const reply = host.switchToHttp().getResponse<FastifyReply>();
-    const error = request.is404 ? this.unknownRoute(request, reply) : explainTransportError(thrown, this.limits);
+    const unknown = request.is404 && !PluginError.is(thrown);
+    const error = unknown ? this.unknownRoute(request, reply) : explainTransportError(thrown, this.limits);
     const { status, headers, body } = dialectError(error, request);
     noteErrorCode(reply.raw, openAiError(error).body.error.code ?? String(status));
     if (PluginError.is(error) && error.code === 'OVERLOADED') void reply.header(NOT_STARTED_HEADER, 'true');

@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { FastifyBaseLogger, FastifyRequest } from 'fastify';
+import { callerOf } from '../access/caller.js';
 import type { RequestEnd } from '../http/open-requests.js';
 
 /** Asked every few seconds by whatever runs the server; their lines would hide all others. */
@@ -17,7 +18,11 @@ export function logRequest(request: FastifyRequest, response: ServerResponse, en
   const path = pathOf(request.raw.url);
   const status = end === 'left' ? 499 : end === 'cut' ? 503 : response.statusCode;
   const code = errorCodes.get(response);
-  request.log[levelOf(path, status)]({ method: request.method, path, status, ms: Math.round(ms), code }, 'request');
+  const key = callerOf(request.raw).key?.name;
+  request.log[levelOf(path, status)](
+    { method: request.method, path, status, ms: Math.round(ms), code, key },
+    'request',
+  );
 }
 
 function levelOf(path: string, status: number): keyof Pick<FastifyBaseLogger, 'debug' | 'info' | 'warn'> {

@@ -1,7 +1,13 @@
 import type { IncomingMessage } from 'node:http';
+import { PluginError } from '@predict-otron/plugin-sdk';
 import { refuseUpgrade } from './refuse-upgrade.js';
 
-const RULES = { allowedOrigins: ['https://friend.example'], accepting: () => true };
+const RULES = {
+  allowedOrigins: ['https://friend.example'],
+  accepting: () => true,
+  isAllowedHost: (host?: string) => host !== 'rebound.example',
+  guard: { admit: () => ({}) },
+};
 const asked = (headers: IncomingMessage['headers'], rules = RULES) =>
   refuseUpgrade({ headers } as IncomingMessage, rules)?.code;
 
@@ -21,6 +27,11 @@ it.each([
   ['a site that looks alike', { host: 'a.example', origin: 'http://a.example.evil.example' }, 'FORBIDDEN'],
   ['a page without an origin', { host: 'a.example', origin: 'null' }, 'FORBIDDEN'],
   ['a file', { host: '', origin: 'file://' }, 'FORBIDDEN'],
+  [
+    'a page that calls this server by a name of its own',
+    { host: 'rebound.example', origin: 'http://rebound.example' },
+    'FORBIDDEN',
+  ],
   ['nonsense', { host: 'a b', origin: 'http://%' }, 'FORBIDDEN'],
 ])('judges %s', (_, headers, code) => {
   expect(asked(headers)).toBe(code);
@@ -29,4 +40,11 @@ it.each([
 it('allows all where all are allowed, and nobody while the server stops', () => {
   expect(asked({ origin: 'https://any.example', host: 'x' }, { ...RULES, allowedOrigins: ['*'] })).toBeUndefined();
   expect(asked({ host: 'x' }, { ...RULES, accepting: () => false })).toBe('DISPOSED');
+});
+
+it('asks for a key', () => {
+  const refuse = () => {
+    throw new PluginError('UNAUTHENTICATED', 'No key.');
+  };
+  expect(asked({ host: 'x' }, { ...RULES, guard: { admit: refuse } })).toBe('UNAUTHENTICATED');
 });

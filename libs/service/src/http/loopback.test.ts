@@ -1,4 +1,6 @@
-import { administrates, isLoopback } from './request-hooks.js';
+import type { Socket } from 'node:net';
+import { administrates } from './administrates.js';
+import { isFromThisMachine, isLoopback } from './loopback.js';
 
 it.each([
   ['127.0.0.1', true],
@@ -26,3 +28,10 @@ it.each([
   ['POST', '/api/chat', false],
   ['POST', '/v1/chat/completions', false],
 ])('%s %s makes models come and go: %s', (method, url, expected) => expect(administrates(method, url)).toBe(expected));
+
+it('does not take a client behind a proxy on this machine for one on it', () => {
+  const socket = { remoteAddress: '127.0.0.1' } as Socket;
+  expect(isFromThisMachine({ socket, headers: {} })).toBe(true);
+  expect(isFromThisMachine({ socket, headers: { 'x-forwarded-for': '203.0.113.7' } })).toBe(false);
+  expect(isFromThisMachine({ socket, headers: { forwarded: 'for=203.0.113.7' } })).toBe(false);
+});

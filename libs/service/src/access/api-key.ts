@@ -1,0 +1,23 @@
+import { createHash } from 'node:crypto';
+import type { Quota } from './quota.js';
+import type { Scope } from './scope.js';
+
+/** A key as the server keeps it: never the key itself. */
+export interface ApiKey {
+  /** Stands in the log. */
+  name: string;
+  hash: Buffer;
+  scopes: ReadonlySet<Scope>;
+  /** Milliseconds since 1970; absent: never. */
+  expires?: number;
+  /** Absent: the quota of all keys, if any. */
+  quota?: Quota;
+}
+
+/**
+ * The SHA-256 of a secret, 32 bytes. A fast hash is enough, because keys are random: there is nothing to guess that a slow
+ * one would have to slow down.
+ */
+export function digest(secret: string): Buffer {
+  return createHash('sha256').update(secret).digest();
+}

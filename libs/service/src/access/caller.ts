@@ -1,0 +1,20 @@
+import type { IncomingMessage } from 'node:http';
+import type { ApiKey } from './api-key.js';
+
+/** Who sent a request: the holder of a key, the server in front of this engine, or anybody. */
+export interface Caller {
+  key?: ApiKey;
+  service?: true;
+}
+
+const callers = new WeakMap<object, Caller>();
+
+/** Remembers who sent a request. */
+export function setCaller(request: IncomingMessage, caller: Caller): void {
+  callers.set(request, caller);
+}
+
+/** Who sent a request, as far as that was looked at. */
+export function callerOf(request: IncomingMessage): Caller {
+  return callers.get(request) ?? {};
+}
