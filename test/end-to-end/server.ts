@@ -118,8 +118,9 @@ export class RunningServer extends Program {
   /** Resolves once nothing is being generated and nothing waits. */
   async idle(): Promise<void> {
     await this.until(async () => {
-      const { running, queued } = await this.slots();
-      return running + queued === 0;
+      // a connection that was broken off may be among those that fetch uses again
+      const slots = await this.slots().catch(() => undefined);
+      return slots !== undefined && slots.running + slots.queued === 0;
     });
   }
 }

@@ -16,12 +16,11 @@ export class SocketProxy {
       for (const socket of [client, upstream]) {
         this.sockets.add(socket);
         socket.on('error', () => undefined);
-        socket.on('close', () => {
-          this.sockets.delete(socket);
-          client.destroy();
-          upstream.destroy();
-        });
+        socket.on('close', () => this.sockets.delete(socket));
       }
+      client.on('close', () => upstream.destroy());
+      // what is on its way still arrives
+      upstream.on('close', () => setTimeout(() => client.destroySoon(), this.delayMs));
       client.pipe(upstream);
       this.passOn(upstream, client);
     });
@@ -48,13 +47,8 @@ export class SocketProxy {
     upstream.on('data', (data) => {
       const part = data.subarray(0, left);
       left -= part.length;
-      const pass = () => {
-        client.write(part);
-        // what was written still arrives, then the connection is gone
-        if (left <= 0) client.destroySoon();
-      };
-      if (this.delayMs > 0) setTimeout(pass, this.delayMs);
-      else pass();
+      if (this.delayMs > 0) setTimeout(() => client.write(part), this.delayMs);
+      else client.write(part);
       if (left <= 0) upstream.destroy();
     });
   }

@@ -28,13 +28,7 @@ afterAll(async () => {
 afterEach(async () => {
   for (const client of clients.splice(0)) client.socket.terminate();
   Object.assign(proxy, { cutAfter: Number.POSITIVE_INFINITY, delayMs: 0 });
-  // a connection that was broken off may be among those that fetch would use again
-  await server.until(() =>
-    server.idle().then(
-      () => true,
-      () => false,
-    ),
-  );
+  await server.idle();
 });
 
 async function open(url = server.url, options: object = {}): Promise<SocketClient> {
