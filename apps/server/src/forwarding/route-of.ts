@@ -60,6 +60,7 @@ export const FORWARDED_PATHS = [
   '/tokenize',
   '/detokenize',
   '/apply-template',
+  '/asyncapi.json',
 ];
 
 /** Whether a request may be sent again after its engine was lost with it: all but what changes the store of models. */
