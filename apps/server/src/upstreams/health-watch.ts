@@ -3,6 +3,8 @@ import type { Upstream } from './upstream.js';
 
 /** Time for an engine to say how it is, in milliseconds. */
 const PATIENCE = 2_000;
+/** Times in a row that an engine may be too busy to say how it is; one that refuses or resets a connection is gone at once. */
+const MISSES = 3;
 /** Looks at an engine's health between two looks at its models. */
 const LOOKS_A_LIST = 60;
 
@@ -52,7 +54,9 @@ async function ask(upstream: Upstream): Promise<void> {
     const { waiting_for: waitingFor = {} } = (await body.json()) as { waiting_for?: Record<string, string> };
     upstream.state = statusCode === 200 ? 'ready' : 'waiting';
     upstream.reason = Object.values(waitingFor).join('; ') || undefined;
+    upstream.missed = 0;
   } catch (error) {
+    if ((error as Error).name === 'TimeoutError' && ++upstream.missed < MISSES) return;
     upstream.state = 'away';
     upstream.reason = (error as Error).message;
   }

@@ -18,6 +18,8 @@ export class Upstream {
   state: UpstreamState = 'unknown';
   /** Why it is not ready, in a few words. */
   reason?: string;
+  /** Times in a row that it did not say in time how it is. */
+  missed = 0;
   /** Requests that were sent to it and have not ended. */
   open = 0;
   /** Ids and aliases of its models, once it was asked. */

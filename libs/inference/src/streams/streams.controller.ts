@@ -38,7 +38,7 @@ export class StreamsController {
   @ApiQuery({ name: 'after', required: false, type: String, description: 'The same, where headers cannot be set.' })
   @ApiOkResponse({
     description: 'Server-sent events. Their data are what they were where the stream was opened.',
-    content: { 'text/event-stream': { schema: { type: 'string' }, example: EXAMPLE } },
+    content: { 'text/event-stream': { schema: { type: 'object', additionalProperties: true }, example: EXAMPLE } },
   })
   @ErrorDocuments(400, 404)
   resume(
