@@ -3,6 +3,8 @@ export * from './health/health-checks.js';
 export * from './http/escape-html.js';
 export * from './http/open-requests.js';
 export * from './http/service-headers.js';
+export { noteWork, type Work } from './log/request-work.js';
+export * from './metrics/metrics.js';
 export * from './run-service.js';
 export * from './serve.js';
 export * from './service-options.js';

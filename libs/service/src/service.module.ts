@@ -5,27 +5,28 @@ import { HealthController, SERVICE_VERSION } from './health/health.controller.js
 import { HealthChecks } from './health/health-checks.js';
 import { OpenRequests } from './http/open-requests.js';
 import { nestPinoParams } from './log/nest-logger.js';
+import { MetricsController } from './metrics/metrics.controller.js';
+import { Metrics } from './metrics/metrics.js';
 
 @Module({})
 class ServiceModule {}
 
-/** What every server has around its own module: health, readiness and the log. */
+/** What every server has around its own module: health, readiness, metrics and the log. */
 export function serviceModule(
   server: DynamicModule,
-  open: OpenRequests,
-  version: string,
-  logger: Logger,
+  { open, metrics, version, logger }: { open: OpenRequests; metrics: Metrics; version: string; logger: Logger },
 ): DynamicModule {
   return {
     module: ServiceModule,
     global: true,
     imports: [LoggerModule.forRoot(nestPinoParams(logger)), server],
-    controllers: [HealthController],
+    controllers: [HealthController, MetricsController],
     providers: [
       HealthChecks,
       { provide: OpenRequests, useValue: open },
+      { provide: Metrics, useValue: metrics },
       { provide: SERVICE_VERSION, useValue: version },
     ],
-    exports: [HealthChecks, OpenRequests],
+    exports: [HealthChecks, Metrics, OpenRequests],
   };
 }

@@ -11,6 +11,8 @@ import { ErrorFilter } from './http/error-filter.js';
 import { OpenRequests } from './http/open-requests.js';
 import { createLogger } from './log/create-logger.js';
 import { NestLogger } from './log/nest-logger.js';
+import { HttpMetrics } from './metrics/http-metrics.js';
+import { Metrics } from './metrics/metrics.js';
 import { serviceModule } from './service.module.js';
 import { resolveServiceOptions, type ServiceOptions } from './service-options.js';
 import { SocketAdapter } from './sockets/socket-adapter.js';
@@ -39,11 +41,12 @@ export async function startService(
   NestLog.overrideLogger(nestLogger);
 
   const open = new OpenRequests();
+  const metrics = new Metrics();
   const guard = createGuard(rest, host, logger);
   const browsers = { allowedOrigins: rest.allowedOrigins, isAllowedHost: hostCheck(rest.allowedHosts, host) };
-  const { adapter, routes } = createAdapter({ ...rest, browsers, guard }, logger, open);
+  const { adapter, routes } = createAdapter({ ...rest, browsers, guard }, logger, open, new HttpMetrics(metrics.registry, open));
   adapter.getInstance().addHook('onClose', async () => guard.keys.close());
-  const root = serviceModule(await module(), open, about.version, logger);
+  const root = serviceModule(await module(), { open, metrics, version: about.version, logger });
   const app = await NestFactory.create<NestFastifyApplication>(root, adapter, {
     logger: nestLogger,
     abortOnError: false,
@@ -52,7 +55,7 @@ export async function startService(
   });
   try {
     app.useGlobalFilters(new ErrorFilter(routes, rest));
-    app.useWebSocketAdapter(new SocketAdapter(app, rest, { ...browsers, guard, accepting: () => open.accepting }));
+    app.useWebSocketAdapter(new SocketAdapter(app, rest, { ...browsers, guard, accepting: () => open.accepting }, metrics));
     if (documentation) addDocumentation(app, about, rest.completeDocument);
     addSessionRoutes(adapter.getInstance(), guard);
     addRoutes(adapter.getInstance());

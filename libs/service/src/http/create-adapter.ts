@@ -11,6 +11,7 @@ import {
 import type { Logger } from 'pino';
 import type { AccessGuard } from '../access/access-guard.js';
 import { addAccessHook } from '../access/access-hooks.js';
+import type { HttpMetrics } from '../metrics/http-metrics.js';
 import type { ResolvedServiceOptions } from '../service-options.js';
 import { WebSocketUpgrade } from '../sockets/web-socket-upgrade.js';
 import { addBrowserHooks, type BrowserRules } from './browser-hooks.js';
@@ -40,7 +41,7 @@ interface AdapterOptions extends Pick<ResolvedServiceOptions, 'bodyLimit'> {
 const KSERVE_PREFIX = '/openai/v1/';
 
 /** Fastify behind Nest, with the limits that every server has. */
-export function createAdapter(options: AdapterOptions, logger: Logger, open: OpenRequests) {
+export function createAdapter(options: AdapterOptions, logger: Logger, open: OpenRequests, metrics: HttpMetrics) {
   const server: FastifyHttpOptions<Server> = {
     // Fastify reports each address it listens on; the server says that itself, in one line
     loggerInstance: logger.child({}, { level: 'warn' }),
@@ -71,7 +72,7 @@ export function createAdapter(options: AdapterOptions, logger: Logger, open: Ope
   const instance = adapter.getInstance();
   const routes = new RouteTable(instance);
   acceptJsonOnly(instance);
-  addRequestHooks(instance, open);
+  addRequestHooks(instance, open, metrics);
   addBrowserHooks(instance, options.browsers);
   addAccessHook(instance, options.guard);
   return { adapter, routes };

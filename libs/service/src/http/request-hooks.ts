@@ -1,19 +1,28 @@
 import { PluginError } from '@predict-otron/plugin-sdk';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { logRequest } from '../log/request-log.js';
+import { logRequest, statusOf } from '../log/request-log.js';
+import { withWork } from '../log/request-work.js';
+import type { HttpMetrics } from '../metrics/http-metrics.js';
 import type { OpenRequests } from './open-requests.js';
 import { NOT_STARTED_HEADER } from './service-headers.js';
 
 /** Seconds after which a client may try again: by then another server has taken over, or this one was started anew. */
 const RETRY_AFTER_SECONDS = 5;
+/** Answered while the server stops, too. */
+const PROBES = new Set(['/health', '/ready', '/metrics']);
 
 /** What happens to every request first: it is counted, gets its id into the answer, and is refused while the server stops. */
-export function addRequestHooks(instance: FastifyInstance, open: OpenRequests): void {
+export function addRequestHooks(instance: FastifyInstance, open: OpenRequests, metrics: HttpMetrics): void {
   instance.addHook('onRequest', (request, reply, done) => {
     const start = performance.now();
     // on the raw response, so that answers which bypass Fastify carry it as well
     reply.raw.setHeader('X-Request-Id', request.id);
-    open.add(request.raw, reply.raw, (end) => logRequest(request, reply.raw, end, performance.now() - start));
+    open.add(request.raw, reply.raw, (end) => {
+      const status = statusOf(reply.raw, end);
+      const ms = performance.now() - start;
+      logRequest(request, reply.raw, status, ms);
+      metrics.count(request, reply.raw, status, ms);
+    });
     if (open.accepting || isProbe(request)) return done();
     reply.raw.setHeader('Connection', 'close');
     reply.raw.setHeader(NOT_STARTED_HEADER, 'true');
@@ -23,8 +32,10 @@ export function addRequestHooks(instance: FastifyInstance, open: OpenRequests): 
       }),
     );
   });
+  // not before: what reads a body forgets whose it is
+  instance.addHook('preHandler', (_request, reply, done) => withWork(reply.raw, done));
 }
 
 function isProbe({ routeOptions }: FastifyRequest): boolean {
-  return routeOptions.url === '/health' || routeOptions.url === '/ready';
+  return PROBES.has(routeOptions.url ?? '');
 }

@@ -2,9 +2,10 @@ import type { ServerResponse } from 'node:http';
 import type { FastifyBaseLogger, FastifyRequest } from 'fastify';
 import { callerOf } from '../access/caller.js';
 import type { RequestEnd } from '../http/open-requests.js';
+import { type Work, workOf } from './request-work.js';
 
 /** Asked every few seconds by whatever runs the server; their lines would hide all others. */
-const PROBES = new Set(['/health', '/ready']);
+const PROBES = new Set(['/health', '/ready', '/metrics']);
 
 const errorCodes = new WeakMap<ServerResponse, string>();
 
@@ -13,16 +14,23 @@ export function noteErrorCode(response: ServerResponse, code: string): void {
   errorCodes.set(response, code);
 }
 
-/** One line for a request that has ended: never its query, headers or body. 499 stands for a client that left. */
-export function logRequest(request: FastifyRequest, response: ServerResponse, end: RequestEnd, ms: number): void {
+/** The status of a request that has ended. 499 stands for a client that left. */
+export function statusOf(response: ServerResponse, end: RequestEnd): number {
+  return end === 'left' ? 499 : end === 'cut' ? 503 : response.statusCode;
+}
+
+/** One line for a request that has ended: never its query, headers or body. */
+export function logRequest(request: FastifyRequest, response: ServerResponse, status: number, ms: number): void {
   const path = pathOf(request.raw.url);
-  const status = end === 'left' ? 499 : end === 'cut' ? 503 : response.statusCode;
   const code = errorCodes.get(response);
   const key = callerOf(request.raw).key?.name;
-  request.log[levelOf(path, status)](
-    { method: request.method, path, status, ms: Math.round(ms), code, key },
-    'request',
-  );
+  const facts = { method: request.method, path, status, ms: Math.round(ms), code, key, ...rounded(workOf(response)) };
+  request.log[levelOf(path, status)](facts, 'request');
+}
+
+function rounded(work?: Work): Work | undefined {
+  const round = (ms?: number) => (ms === undefined ? undefined : Math.round(ms));
+  return work && { ...work, queueMs: round(work.queueMs), firstTokenMs: round(work.firstTokenMs) };
 }
 
 function levelOf(path: string, status: number): keyof Pick<FastifyBaseLogger, 'debug' | 'info' | 'warn'> {

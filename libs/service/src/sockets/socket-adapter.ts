@@ -2,28 +2,44 @@ import type { IncomingMessage } from 'node:http';
 import type { INestApplicationContext } from '@nestjs/common';
 import { WsAdapter } from '@nestjs/platform-ws';
 import { openAiError } from '@predict-otron/dialects';
+import { Gauge } from 'prom-client';
 import type { WebSocketServer } from 'ws';
+import type { Metrics } from '../metrics/metrics.js';
 import { refuseUpgrade, type UpgradeRules } from './refuse-upgrade.js';
 
 type Verdict = (verified: boolean, code?: number, message?: string, headers?: Record<string, string>) => void;
 
 /** WebSockets on the server's own port, opened to those who may, with a limit of a frame's size. */
 export class SocketAdapter extends WsAdapter {
+  private readonly servers = new Set<WebSocketServer>();
+
   constructor(
     app: INestApplicationContext,
     private readonly limits: { bodyLimit: number },
     private readonly rules: UpgradeRules,
+    { registry }: Metrics,
   ) {
     super(app);
+    const { servers } = this;
+    new Gauge({
+      name: 'otron_websocket_connections',
+      help: 'Open WebSockets.',
+      registers: [registry],
+      collect() {
+        this.set([...servers].reduce((sum, { clients }) => sum + clients.size, 0));
+      },
+    });
   }
 
   override create(port: number, options: Parameters<WsAdapter['create']>[1]) {
-    return super.create(port, {
+    const server: WebSocketServer = super.create(port, {
       ...options,
       maxPayload: this.limits.bodyLimit,
       perMessageDeflate: false,
       verifyClient: ({ req }: { req: IncomingMessage }, verdict: Verdict) => this.judge(req, verdict),
     } as typeof options);
+    this.servers.add(server);
+    return server;
   }
 
   /** A gateway that reads frames by itself has no handlers, and its frames need not be parsed for them. */

@@ -1,0 +1,52 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { ServerResponse } from 'node:http';
+
+/** What models did for a request: facts for its log line, never content. Times in milliseconds. */
+export interface Work {
+  model: string;
+  promptTokens?: number;
+  cachedTokens?: number;
+  generatedTokens?: number;
+  queueMs?: number;
+  firstTokenMs?: number;
+}
+
+type Source = () => Work;
+
+const current = new AsyncLocalStorage<Source[]>();
+const sources = new WeakMap<ServerResponse, Source[]>();
+
+/** Runs what answers a request, so that `noteWork` knows whose work it is. */
+export function withWork(response: ServerResponse, answer: () => void): void {
+  const list: Source[] = [];
+  sources.set(response, list);
+  current.run(list, answer);
+}
+
+/** Says what is done for the request that is being answered now; asked when it has ended. */
+export function noteWork(source: Source): void {
+  current.getStore()?.push(source);
+}
+
+/** All work for a request: tokens are summed, times are those of the slowest. */
+export function workOf(response: ServerResponse): Work | undefined {
+  const [first, ...others] = (sources.get(response) ?? []).map((source) => source());
+  return first && others.reduce(joined, first);
+}
+
+function joined(a: Work, b: Work): Work {
+  return {
+    model: a.model,
+    promptTokens: both(a.promptTokens, b.promptTokens, sum),
+    cachedTokens: both(a.cachedTokens, b.cachedTokens, sum),
+    generatedTokens: both(a.generatedTokens, b.generatedTokens, sum),
+    queueMs: both(a.queueMs, b.queueMs, Math.max),
+    firstTokenMs: both(a.firstTokenMs, b.firstTokenMs, Math.max),
+  };
+}
+
+const sum = (a: number, b: number) => a + b;
+
+function both(a: number | undefined, b: number | undefined, join: typeof sum): number | undefined {
+  return a === undefined || b === undefined ? (a ?? b) : join(a, b);
+}
