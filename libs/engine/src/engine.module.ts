@@ -5,15 +5,24 @@ import { EngineConfiguration } from './configuration/index.js';
 import { DefaultModels } from './default-models.js';
 import type { EngineRole } from './engine-role.js';
 import { kernelOptions } from './kernel-options.js';
+import { DeviceMetrics } from './metrics/device-metrics.js';
+import { GenerationMetrics } from './metrics/generation-metrics.js';
+import { ModelMetrics } from './metrics/model-metrics.js';
+import { VectorMetrics } from './metrics/vector-metrics.js';
+import { VllmMetrics } from './metrics/vllm-metrics.js';
+import { WorkNotes } from './metrics/work-notes.js';
 import { MissingModels } from './missing-models.js';
+import { RequestsController } from './requests/requests.controller.js';
 import { SlotsController } from './slots.controller.js';
 import { StatusController } from './status/status.controller.js';
 import { StatusSource } from './status/status-source.js';
 
+const METRICS = [DeviceMetrics, GenerationMetrics, ModelMetrics, VectorMetrics, VllmMetrics, WorkNotes];
+
 /** The kernel with its plugins, the default models that it loads, and how busy it is. */
 @Module({
-  controllers: [SlotsController, StatusController],
-  providers: [DefaultModels, MissingModels, StatusSource],
+  controllers: [RequestsController, SlotsController, StatusController],
+  providers: [DefaultModels, MissingModels, StatusSource, ...METRICS],
 })
 export class EngineModule {
   constructor(checks: HealthChecks, plugins: Plugins) {

@@ -7,8 +7,11 @@ export type {
   PluginEntry,
 } from './configuration/kernel-options.js';
 export * from './hardware/hardware.js';
+export * from './inference/generation-ledger.js';
 export * from './inference/generation-meter.js';
+export type * from './inference/generation-record.js';
 export * from './inference/inference.js';
+export * from './inference/vector-ledger.js';
 export * from './kernel.module.js';
 export type { PlacementReport } from './placement/placement-report.js';
 export * from './placement/placements.js';
@@ -19,6 +22,7 @@ export type { ModelEntry } from './pool/model-entry.js';
 export type { AddedModel } from './pool/model-files.js';
 export type { DeviceFit, ModelFit } from './pool/model-fit.js';
 export type { ModelKind } from './pool/model-kind.js';
+export type { ModelLoad } from './pool/model-load.js';
 export * from './pool/models.js';
 export * from './pool/rerankers.js';
 export { type PartKind, partToken, pluginToken } from './registry/part-token.js';

@@ -8,8 +8,10 @@ import type { KernelOptions } from './configuration/kernel-options.js';
 import { KERNEL_OPTIONS } from './configuration/kernel-options.js';
 import { startPlugins } from './discovery/start-plugins.js';
 import { Hardware } from './hardware/hardware.js';
+import { GenerationLedger } from './inference/generation-ledger.js';
 import { GenerationMeter } from './inference/generation-meter.js';
 import { Inference } from './inference/inference.js';
+import { VectorLedger } from './inference/vector-ledger.js';
 import { CLOSING } from './lifecycle/closing.js';
 import { KernelLifecycle } from './lifecycle/kernel-lifecycle.js';
 import { Placements } from './placement/placements.js';
@@ -24,7 +26,18 @@ import { PluginRegistry } from './registry/plugin-registry.js';
 import { Plugins } from './registry/plugins.js';
 import { StagePipeline } from './stages/stage-pipeline.js';
 
-const INJECTABLES = [GenerationMeter, Inference, Models, Embedders, Rerankers, Plugins, Hardware, Placements];
+const INJECTABLES = [
+  GenerationLedger,
+  GenerationMeter,
+  VectorLedger,
+  Inference,
+  Models,
+  Embedders,
+  Rerankers,
+  Plugins,
+  Hardware,
+  Placements,
+];
 
 /** The microkernel as a global Nest module, with a module for each plugin in it. */
 @Module({})

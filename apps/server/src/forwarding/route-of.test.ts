@@ -14,6 +14,8 @@ it.each([
   ['POST', '/v1/responses', 'responses'],
   ['GET', '/v1/models', 'all'],
   ['GET', '/admin/slots', 'all'],
+  ['GET', '/admin/requests', 'all'],
+  ['DELETE', '/admin/requests/req_1', 'owner'],
   ['GET', '/models', 'all'],
   ['GET', '/v1/models/owner/model', 'first'],
   ['POST', '/api/show', 'first'],

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { SLOT_SUM, type Union, unionOf } from './union.js';
+import { listOf, SLOT_SUM, type Union, unionOf } from './union.js';
 
 /**
  * Who answers a request: one engine of a service; the `first` service that knows what it names; the one engine, of all,
@@ -30,6 +30,8 @@ const RULES: Rule[] = [
     route: { to: 'all', union: unionOf('plugins', 'name', 'as it comes') },
   },
   { path: /^\/admin\/slots$/, methods: ['GET'], route: { to: 'all', union: SLOT_SUM } },
+  { path: /^\/admin\/requests$/, methods: ['GET'], route: { to: 'all', union: listOf('requests') } },
+  { path: /^\/admin\/requests\/[^/]+$/, methods: ['DELETE'], route: { to: 'owner' } },
   { path: /^\/v1\/streams\//, route: { to: 'owner' } },
   { path: /^\/models\/pulls(\/|$)/, route: { to: 'owner' } },
   { path: /^\/models\/.+\/(load|unload)$/, methods: ['POST'], route: { to: 'every' } },

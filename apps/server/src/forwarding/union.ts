@@ -25,6 +25,11 @@ export function unionOf(list: string, key: string, order: 'by id' | 'as it comes
   };
 }
 
+/** The lists of all engines, one after the other. */
+export function listOf(list: string): Union {
+  return (bodies) => ({ [list]: bodies.flatMap((body) => (body[list] ?? []) as Json[]) });
+}
+
 /** Numbers of all engines, added up. */
 export const SLOT_SUM: Union = (bodies) => {
   const names = Object.keys(bodies[0] ?? {});

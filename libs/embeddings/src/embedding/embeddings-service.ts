@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { EmbedInput, EmbedRequest, EmbedResult } from '@predict-otron/dialects';
-import { Embedders, Models } from '@predict-otron/kernel';
+import { Embedders, Models, VectorLedger } from '@predict-otron/kernel';
 import type { LoadedEmbedder } from '@predict-otron/plugin-sdk';
 import { defer, finalize, map, type Observable, switchMap, tap } from 'rxjs';
 import { EMBEDDINGS_OPTIONS, type EmbeddingsOptions } from '../options.js';
@@ -18,6 +18,7 @@ export class EmbeddingsService {
   constructor(
     @Inject(Models) private readonly models: Models,
     @Inject(Embedders) private readonly embedders: Embedders,
+    @Inject(VectorLedger) private readonly ledger: VectorLedger,
     @Inject(EMBEDDINGS_OPTIONS) private readonly options: EmbeddingsOptions,
   ) {
     this.admission = new Admission(options);
@@ -30,17 +31,21 @@ export class EmbeddingsService {
   embed(request: EmbedRequest, field: TextField = inputField(request.input)): Observable<EmbedResult> {
     return defer(() => {
       const { id } = this.models.find(request.model, 'embedding');
-      const permit = this.admission.enter(id, textCount(request.input));
-      let computed = false;
-      return this.embedders
-        .use(id, (embedder) => this.run(request, this.pipelineOf(embedder), field, permit))
-        .pipe(
-          map((result) => ({ model: id, ...result })),
-          tap(() => {
-            computed = true;
-          }),
-          finalize(() => permit.leave(computed)),
-        );
+      const texts = textCount(request.input);
+      const work = defer(() => {
+        const permit = this.admission.enter(id, texts);
+        let computed = false;
+        return this.embedders
+          .use(id, (embedder) => this.run(request, this.pipelineOf(embedder), field, permit))
+          .pipe(
+            map((result) => ({ model: id, ...result })),
+            tap(() => {
+              computed = true;
+            }),
+            finalize(() => permit.leave(computed)),
+          );
+      });
+      return this.ledger.follow({ model: id, kind: 'embedding', texts }, work);
     });
   }
 

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { RankRequest, RankResult } from '@predict-otron/dialects';
-import { type ModelEntry, Models, Rerankers } from '@predict-otron/kernel';
+import { type ModelEntry, Models, Rerankers, VectorLedger } from '@predict-otron/kernel';
 import { PluginError } from '@predict-otron/plugin-sdk';
 import { defer, finalize, forkJoin, from, map, type Observable, tap, toArray } from 'rxjs';
 import { EmbeddingsService } from '../embedding/embeddings-service.js';
@@ -18,6 +18,7 @@ export class RerankService {
   constructor(
     @Inject(Models) private readonly models: Models,
     @Inject(Rerankers) private readonly rerankers: Rerankers,
+    @Inject(VectorLedger) private readonly ledger: VectorLedger,
     private readonly embeddings: EmbeddingsService,
     @Inject(EMBEDDINGS_OPTIONS) options: EmbeddingsOptions,
   ) {
@@ -28,7 +29,9 @@ export class RerankService {
   rank(request: RankRequest): Observable<RankResult> {
     return defer(() => {
       const { id, kind } = this.find(request.model);
-      return kind === 'rerank' ? this.rankByCrossEncoder(id, request) : this.rankByEmbedding(id, request);
+      if (kind !== 'rerank') return this.rankByEmbedding(id, request);
+      const work = defer(() => this.rankByCrossEncoder(id, request));
+      return this.ledger.follow({ model: id, kind, texts: request.documents.length }, work);
     });
   }
 

@@ -1,14 +1,18 @@
 import type { GenerationEvent } from '@predict-otron/plugin-sdk';
-import { from, lastValueFrom, throwError } from 'rxjs';
+import { from, lastValueFrom, NEVER, throwError } from 'rxjs';
+import { GenerationLedger } from './generation-ledger.js';
 import { GenerationMeter } from './generation-meter.js';
 
 const delta = (tokens: number): GenerationEvent => ({ type: 'delta', index: 0, kind: 'text', text: 'x', tokens });
 const prompt: GenerationEvent = { type: 'prompt', tokens: 7, cachedTokens: 0, droppedTokens: 0 };
 
+const ids = { requestId: 'r', model: 'm' };
+
 describe('GenerationMeter', () => {
   it('counts requests, tokens and the first token of each', async () => {
-    const meter = new GenerationMeter();
-    const generation = from([prompt, delta(1), delta(2)]).pipe(meter.count());
+    const ledger = new GenerationLedger();
+    const meter = new GenerationMeter(ledger);
+    const generation = ledger.follow(ids, () => from([prompt, delta(1), delta(2)]));
     expect(meter.read().requests).toBe(0);
     await lastValueFrom(generation);
     await lastValueFrom(generation);
@@ -19,9 +23,14 @@ describe('GenerationMeter', () => {
   });
 
   it('counts failures and passes them on', async () => {
-    const meter = new GenerationMeter();
-    const failing = throwError(() => new Error('no')).pipe(meter.count());
+    const ledger = new GenerationLedger();
+    const meter = new GenerationMeter(ledger);
+    ledger
+      .follow(ids, () => NEVER)
+      .subscribe()
+      .unsubscribe();
+    const failing = ledger.follow(ids, () => throwError(() => new Error('no')));
     await expect(lastValueFrom(failing)).rejects.toThrow('no');
-    expect(meter.read()).toMatchObject({ requests: 1, failed: 1, generatedTokens: 0 });
+    expect(meter.read()).toMatchObject({ requests: 2, failed: 1, generatedTokens: 0 });
   });
 });

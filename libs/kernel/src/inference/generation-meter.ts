@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { GenerationEvent } from '@predict-otron/plugin-sdk';
-import { defer, type MonoTypeOperatorFunction, tap } from 'rxjs';
+import { GenerationLedger } from './generation-ledger.js';
+import type { GenerationChange } from './generation-record.js';
 
 /** Upper ends of the ranges in which times to the first token are counted, in milliseconds; a last one is open. */
 const FIRST_TOKEN_BOUNDS = [10, 25, 50, 100, 250, 500, 1000, 2500, 5000, 10_000];
@@ -26,33 +26,23 @@ export class GenerationMeter {
     firstToken: { boundsMs: FIRST_TOKEN_BOUNDS, counts: Array(FIRST_TOKEN_BOUNDS.length + 1).fill(0) },
   };
 
-  /** Counts one generation from its subscription on. */
-  count(): MonoTypeOperatorFunction<GenerationEvent> {
-    return (events) =>
-      defer(() => {
-        const begin = performance.now();
-        let begun = false;
-        this.totals.requests += 1;
-        return events.pipe(
-          tap({
-            next: (event) => {
-              if (event.type === 'prompt') this.totals.promptTokens += event.tokens;
-              if (event.type !== 'delta') return;
-              if (!begun) this.firstToken(performance.now() - begin);
-              begun = true;
-              this.totals.generatedTokens += event.tokens;
-            },
-            error: () => {
-              this.totals.failed += 1;
-            },
-          }),
-        );
-      });
+  constructor(ledger: GenerationLedger) {
+    ledger.changes.subscribe((change) => this.count(change));
   }
 
   /** A copy of the totals. */
   read(): GenerationTotals {
     return structuredClone(this.totals);
+  }
+
+  private count(change: GenerationChange): void {
+    const { totals } = this;
+    const { type, record } = change;
+    if (type === 'started') totals.requests += 1;
+    if (type === 'prompt') totals.promptTokens += record.promptTokens;
+    if (type === 'tokens') totals.generatedTokens += change.tokens;
+    if (type === 'tokens' && change.first) this.firstToken(change.ms);
+    if (type === 'ended' && record.outcome === 'failed') totals.failed += 1;
   }
 
   private firstToken(ms: number): void {

@@ -14,7 +14,7 @@ import { unknownInfo } from '../pool/unknown-info.js';
 import { SlotQueues } from '../queue/slot-queues.js';
 import { PluginRegistry } from '../registry/plugin-registry.js';
 import { StagePipeline } from '../stages/stage-pipeline.js';
-import { GenerationMeter } from './generation-meter.js';
+import { GenerationLedger } from './generation-ledger.js';
 import { Inference } from './inference.js';
 
 export const request: GenerationRequest = {
@@ -30,11 +30,18 @@ type Load = ReturnType<ModelRunner['load']>;
 export interface Setting extends Contributions {
   model?: Partial<LoadedModel>;
   load?: () => Load;
+  ledger?: GenerationLedger;
   queueLimit?: number;
 }
 
 /** Inference over one language model `m`, which echoes unless the setting says otherwise, and one embedding model `e`. */
-export function setUp({ model, load, queueLimit = 10, ...contributions }: Setting = {}): Inference {
+export function setUp({
+  model,
+  load,
+  queueLimit = 10,
+  ledger = new GenerationLedger(),
+  ...contributions
+}: Setting = {}): Inference {
   const options = {
     queueLimit,
     threads: 1,
@@ -59,12 +66,7 @@ export function setUp({ model, load, queueLimit = 10, ...contributions }: Settin
   const pool = new ModelPool(inventory, options as unknown as KernelOptions);
   const registry = new PluginRegistry();
   registry.put({ name: 'p', version: '', source: '', state: 'ready', contributions });
-  return new Inference(
-    pool,
-    new SlotQueues(options as unknown as KernelOptions),
-    new StagePipeline(registry),
-    new GenerationMeter(),
-  );
+  return new Inference(pool, new SlotQueues(options as unknown as KernelOptions), new StagePipeline(registry), ledger);
 }
 
 /** Each event in a word. */

@@ -17,7 +17,8 @@ import type { PooledModel } from '../pool/pooled-model.js';
 import { slotDemand } from '../queue/slot-demand.js';
 import { SlotQueues } from '../queue/slot-queues.js';
 import { StagePipeline } from '../stages/stage-pipeline.js';
-import { GenerationMeter } from './generation-meter.js';
+import { GenerationLedger } from './generation-ledger.js';
+import type { RunningGeneration } from './running-generation.js';
 import { withDeadline } from './with-deadline.js';
 
 /** What belongs to one request beside what is asked of the model. */
@@ -39,7 +40,7 @@ export class Inference {
     private readonly pool: ModelPool,
     private readonly queues: SlotQueues,
     private readonly stages: StagePipeline,
-    private readonly meter: GenerationMeter,
+    private readonly ledger: GenerationLedger,
   ) {}
 
   /**
@@ -57,15 +58,20 @@ export class Inference {
         model: pooled.id,
         request: preset ? applyPreset(request, preset) : request,
       };
-      return from(this.stages.onRequest(asked)).pipe(
-        concatMap((changed) => this.answer(pooled, { ...asked, request: changed }, context.reader)),
-        withDeadline(request.deadline),
+      const { requestId } = context;
+      return this.ledger.follow({ requestId, model: pooled.id }, (generation) =>
+        from(this.stages.onRequest(asked)).pipe(
+          concatMap((changed) => {
+            const { reader } = context;
+            return this.answer(pooled, { ...asked, request: changed }, { reader, generation });
+          }),
+          withDeadline(request.deadline),
+        ),
       );
     }).pipe(
       catchError((error: unknown) => {
         throw pluginFailure(error, `The request ${context.requestId}`);
       }),
-      this.meter.count(),
     );
   }
 
@@ -88,11 +94,16 @@ export class Inference {
     return this.queues.activity();
   }
 
-  private answer(pooled: LanguageModel, asked: StageRequest, reader?: GenerationReader): Observable<GenerationEvent> {
+  private answer(
+    pooled: LanguageModel,
+    asked: StageRequest,
+    { reader, generation }: { reader?: GenerationReader; generation: RunningGeneration },
+  ): Observable<GenerationEvent> {
     return whenSlotsKnown(pooled, (slots) =>
       this.queues.of(pooled.id, slots).run(slotDemand(asked.request, slots), (waitedMs) =>
         // only now, so that a long line does not keep the model in memory, and a model that died is loaded again
         pooled.use((model) => {
+          generation.admitted();
           const events = model.generate(asked.request, reader).pipe(map((event) => addWait(event, waitedMs)));
           return this.stages.onEvents(asked, events);
         }),

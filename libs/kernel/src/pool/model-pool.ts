@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
 import { PluginError } from '@predict-otron/plugin-sdk';
-import { AsyncSubject } from 'rxjs';
+import { AsyncSubject, Subject } from 'rxjs';
 import { DeviceLimits } from '../budget/device-limits.js';
 import { MemoryLine } from '../budget/memory-line.js';
 import type { KernelOptions } from '../configuration/kernel-options.js';
@@ -14,8 +14,9 @@ import type { AddedModel } from './model-files.js';
 import type { ModelFit } from './model-fit.js';
 import { modelFit } from './model-fit-of.js';
 import { type LoadedByKind, MODEL_KINDS, type ModelKind } from './model-kind.js';
+import type { ModelLoad } from './model-load.js';
 import { ModelNames } from './model-names.js';
-import { PooledModel } from './pooled-model.js';
+import { PooledModel, type PoolSurroundings } from './pooled-model.js';
 
 /** Looks at what is on disk, with what was added. */
 export type ScanModels = (added: readonly AddedModel[]) => Promise<ModelInventory>;
@@ -30,6 +31,8 @@ export class ModelPool {
   /** Those in memory, in the order in which they were loaded. */
   private readonly inMemory = new Set<PooledModel>();
   private readonly closed = new AsyncSubject<void>();
+  /** Each load as it ends. */
+  readonly loads = new Subject<ModelLoad>();
   private readonly logger = new Logger('Kernel');
 
   /** `scan` finds what there is later; without `room` there is memory for all. */
@@ -147,7 +150,12 @@ export class ModelPool {
   private pooled(described: DescribedModel): PooledModel {
     const { options, closed, room } = this;
     const settings = settingsOf(options, { id: described.file.id, aliases: described.aliases });
-    const surroundings = { closed, room, onLoaded: (model: PooledModel) => this.remember(model) };
+    const surroundings: PoolSurroundings = {
+      closed,
+      room,
+      onLoaded: (model) => this.remember(model),
+      onLoadFailed: ({ id }, { code }) => this.loads.next({ model: id, code }),
+    };
     const keepAliveMs = settings?.keepAliveMs ?? options.keepAliveMs ?? -1;
     const adapters = settings?.adapters ?? described.adapters;
     const load = { ...loadOptions(described.info, settings, options, described.stored), ...(adapters && { adapters }) };
@@ -174,6 +182,7 @@ export class ModelPool {
   private remember(model: PooledModel): void {
     this.inMemory.delete(model);
     this.inMemory.add(model);
+    this.loads.next({ model: model.id, ms: model.loadMs });
   }
 
   private warnOfMissingDefaults(): void {

@@ -6,12 +6,18 @@ import { modelEntry } from './model-entry-of.js';
 import type { AddedModel } from './model-files.js';
 import type { ModelFit } from './model-fit.js';
 import type { ModelKind } from './model-kind.js';
+import type { ModelLoad } from './model-load.js';
 import { ModelPool } from './model-pool.js';
 
 /** Which models there are, and which of them are in memory. */
 @Injectable()
 export class Models {
-  constructor(private readonly pool: ModelPool) {}
+  /** Each load as it ends, well or not. Hot. */
+  readonly loads: Observable<ModelLoad>;
+
+  constructor(private readonly pool: ModelPool) {
+    this.loads = pool.loads.asObservable();
+  }
 
   /** All models, broken ones too, sorted by id. */
   list(): ModelEntry[] {

@@ -47,6 +47,7 @@ export interface PoolSurroundings {
   /** Emits when the pool closes: no load goes on after that. */
   closed: Observable<void>;
   onLoaded(model: PooledModel): void;
+  onLoadFailed?(model: PooledModel, failure: PluginError): void;
   /** The memory, and the line before it; without one there is room for all. */
   room?: {
     enter(model: Tenant): Observable<QueuedEvent>;
@@ -243,6 +244,7 @@ export class PooledModel<Model extends AnyLoaded = AnyLoaded> implements Tenant 
     return concat(departure, admission, load).pipe(
       catchError((error: unknown) => {
         this.loadFailure = pluginFailure(error, `The load of ${this.id}`);
+        this.surroundings.onLoadFailed?.(this, this.loadFailure);
         throw this.loadFailure;
       }),
       takeUntil(closed.pipe(map(refuse))),

@@ -7,9 +7,6 @@ import type { RouteTable } from './route-table.js';
 import { NOT_STARTED_HEADER } from './service-headers.js';
 import { explainTransportError } from './transport-error.js';
 
-/** Status of a request whose client is gone; it stands in the log alone. */
-const CLIENT_LEFT = 499;
-
 /** Turns whatever was thrown into the answer of the request's dialect. What nobody foresaw is logged with its stack and not shown. */
 @Catch()
 export class ErrorFilter implements ExceptionFilter {
@@ -29,7 +26,7 @@ export class ErrorFilter implements ExceptionFilter {
     noteErrorCode(reply.raw, openAiError(error).body.error.code ?? String(status));
     if (PluginError.is(error) && error.code === 'OVERLOADED') void reply.header(NOT_STARTED_HEADER, 'true');
     if (status === 500) this.logger.error(error);
-    if (reply.sent || reply.raw.headersSent || status === CLIENT_LEFT) {
+    if (reply.sent || reply.raw.headersSent || request.raw.socket.destroyed) {
       // the answer has begun, or nobody waits for it: the end of the connection is all that can be said
       reply.raw.destroy();
       return;
