@@ -44,7 +44,12 @@ export async function startService(
   const metrics = new Metrics();
   const guard = createGuard(rest, host, logger);
   const browsers = { allowedOrigins: rest.allowedOrigins, isAllowedHost: hostCheck(rest.allowedHosts, host) };
-  const { adapter, routes } = createAdapter({ ...rest, browsers, guard }, logger, open, new HttpMetrics(metrics.registry, open));
+  const { adapter, routes } = createAdapter(
+    { ...rest, browsers, guard },
+    logger,
+    open,
+    new HttpMetrics(metrics.registry, open),
+  );
   adapter.getInstance().addHook('onClose', async () => guard.keys.close());
   const root = serviceModule(await module(), { open, metrics, version: about.version, logger });
   const app = await NestFactory.create<NestFastifyApplication>(root, adapter, {
@@ -55,7 +60,9 @@ export async function startService(
   });
   try {
     app.useGlobalFilters(new ErrorFilter(routes, rest));
-    app.useWebSocketAdapter(new SocketAdapter(app, rest, { ...browsers, guard, accepting: () => open.accepting }, metrics));
+    app.useWebSocketAdapter(
+      new SocketAdapter(app, rest, { ...browsers, guard, accepting: () => open.accepting }, metrics),
+    );
     if (documentation) addDocumentation(app, about, rest.completeDocument);
     addSessionRoutes(adapter.getInstance(), guard);
     addRoutes(adapter.getInstance());

@@ -1,19 +1,23 @@
 import { Controller, Delete, Get, NotFoundException, Param } from '@nestjs/common';
 import { ApiNotFoundResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { GenerationLedger, type GenerationRecord } from '@predict-otron/kernel';
+import { WorkNotes } from '../metrics/work-notes.js';
 import { CancelledRequest, type RunningRequest, RunningRequests } from './running-request.js';
 
 /** `GET /admin/requests` and `DELETE /admin/requests/{id}`. */
 @ApiTags('Administration')
 @Controller('admin/requests')
 export class RequestsController {
-  constructor(private readonly ledger: GenerationLedger) {}
+  constructor(
+    private readonly ledger: GenerationLedger,
+    private readonly notes: WorkNotes,
+  ) {}
 
   @Get()
   @ApiOperation({ summary: 'List the generations that run or wait', description: 'Never what is asked or answered.' })
   @ApiOkResponse({ type: RunningRequests })
   list(): RunningRequests {
-    return { requests: this.ledger.list().map(runningRequest) };
+    return { requests: this.ledger.list().map((record) => runningRequest(record, this.notes.keyOf(record))) };
   }
 
   @Delete(':id')
@@ -30,7 +34,7 @@ export class RequestsController {
   }
 }
 
-function runningRequest(record: GenerationRecord): RunningRequest {
+function runningRequest(record: GenerationRecord, key?: string): RunningRequest {
   const { requestId, model, state, promptTokens, generatedTokens, startedAt, queueMs } = record;
   return {
     id: requestId,
@@ -39,6 +43,7 @@ function runningRequest(record: GenerationRecord): RunningRequest {
     prompt_tokens: promptTokens,
     generated_tokens: generatedTokens,
     age_seconds: (Date.now() - startedAt) / 1000,
+    ...(key !== undefined && { key }),
     ...(queueMs !== undefined && { queue_seconds: queueMs / 1000 }),
   };
 }

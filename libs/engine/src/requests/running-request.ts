@@ -22,6 +22,9 @@ export class RunningRequest {
 
   @ApiPropertyOptional({ description: 'From its arrival to its slot; absent until it has one' })
   queue_seconds?: number;
+
+  @ApiPropertyOptional({ description: 'Name of its API key; not known of chats over a WebSocket' })
+  key?: string;
 }
 
 /** Answer of `GET /admin/requests`. */

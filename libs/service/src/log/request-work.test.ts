@@ -10,7 +10,7 @@ it('keeps the work of requests apart, and looks at it when asked', async () => {
     [a, b].map(
       (one) =>
         new Promise<void>((resolve) => {
-          withWork(one, async () => {
+          withWork(one, undefined, async () => {
             await new Promise(setImmediate);
             if (one === a) noteWork(() => ({ model: 'm', generatedTokens: tokens }));
             resolve();
@@ -25,11 +25,19 @@ it('keeps the work of requests apart, and looks at it when asked', async () => {
 
 it('joins what several generations did for one request', () => {
   const one = response();
-  withWork(one, () => {
+  withWork(one, undefined, () => {
     noteWork(() => ({ model: 'm', promptTokens: 2, queueMs: 3 }));
     noteWork(() => ({ model: 'm', promptTokens: 5, queueMs: 1, firstTokenMs: 9 }));
   });
   expect(workOf(one)).toEqual({ model: 'm', promptTokens: 7, queueMs: 3, firstTokenMs: 9 });
+});
+
+it('names the key', () => {
+  let key: string | undefined;
+  withWork(response(), 'team', () => {
+    key = noteWork(() => ({ model: 'm' }));
+  });
+  expect(key).toBe('team');
 });
 
 it('knows nothing outside of a request', () => {

@@ -13,19 +13,28 @@ export interface Work {
 
 type Source = () => Work;
 
-const current = new AsyncLocalStorage<Source[]>();
+/** A request that is being answered. */
+interface Answering {
+  sources: Source[];
+  /** Name of the API key that it came with. */
+  key?: string;
+}
+
+const current = new AsyncLocalStorage<Answering>();
 const sources = new WeakMap<ServerResponse, Source[]>();
 
 /** Runs what answers a request, so that `noteWork` knows whose work it is. */
-export function withWork(response: ServerResponse, answer: () => void): void {
+export function withWork(response: ServerResponse, key: string | undefined, answer: () => void): void {
   const list: Source[] = [];
   sources.set(response, list);
-  current.run(list, answer);
+  current.run({ sources: list, key }, answer);
 }
 
-/** Says what is done for the request that is being answered now; asked when it has ended. */
-export function noteWork(source: Source): void {
-  current.getStore()?.push(source);
+/** Says what is done for the request that is being answered now; asked when it has ended. Returns the name of its key. */
+export function noteWork(source: Source): string | undefined {
+  const answering = current.getStore();
+  answering?.sources.push(source);
+  return answering?.key;
 }
 
 /** All work for a request: tokens are summed, times are those of the slowest. */
