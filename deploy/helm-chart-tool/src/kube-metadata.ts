@@ -18,7 +18,9 @@ export interface KubeMetadata {
   env?: Record<string, string>;
   serverConfig?: boolean;
   /** Environment variables from the Secret, by its keys. */
-  secrets?: Partial<Record<'hubToken' | 'apiKeys', string>>;
+  secrets?: Partial<Record<'hubToken' | 'apiKeys' | 'serviceToken', string>>;
+  /** Environment variable that takes the names by which it may be called. */
+  allowedHosts?: string;
   replicas: number;
   resources: { requests: Record<string, string>; limits: Record<string, string> };
   /** Paths that the Ingress sends to it. */
@@ -51,7 +53,12 @@ const SCHEMA = {
     modes: { type: 'array', minItems: 1, uniqueItems: true, items: { enum: ['Standalone', 'HighAvailability'] } },
     env: { type: 'object', additionalProperties: { type: 'string' } },
     serverConfig: { type: 'boolean' },
-    secrets: { type: 'object', additionalProperties: false, properties: { hubToken: text, apiKeys: text } },
+    secrets: {
+      type: 'object',
+      additionalProperties: false,
+      properties: { hubToken: text, apiKeys: text, serviceToken: text },
+    },
+    allowedHosts: text,
     replicas: { type: 'integer', minimum: 0 },
     resources: {
       type: 'object',

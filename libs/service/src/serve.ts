@@ -14,7 +14,7 @@ export async function serve(
   more: Pick<ServiceOptions, 'completeDocument' | 'addRoutes'> = {},
 ): Promise<Service> {
   const { bodyLimit, shutdownTimeout, host, port, logLevel } = configuration;
-  const { allowedHosts, allowedOrigins, apiKeys, keysFile, serviceToken } = configuration;
+  const { allowedHosts, allowedOrigins, apiKeys, keysFile, keyQuota, redisUrl, serviceToken } = configuration;
   const service = await runService(module, {
     about,
     host,
@@ -23,6 +23,8 @@ export async function serve(
     allowedOrigins,
     apiKeys,
     keysFile,
+    keyQuota,
+    redisUrl,
     bodyLimit: bodyLimit * MEBIBYTE,
     shutdownTimeoutMs: shutdownTimeout * 1000,
     logLevel,

@@ -2,7 +2,7 @@ import { type DynamicModule, Logger as NestLog } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
-import { createGuard } from './access/access.js';
+import { createGuard, createQuotas } from './access/access.js';
 import { addSessionRoutes } from './access/session-routes.js';
 import { addDocumentation } from './documentation/add-documentation.js';
 import { hostCheck } from './http/allowed-hosts.js';
@@ -43,14 +43,18 @@ export async function startService(
   const open = new OpenRequests();
   const metrics = new Metrics();
   const guard = createGuard(rest, host, logger);
+  const quotas = await createQuotas(rest, logger);
   const browsers = { allowedOrigins: rest.allowedOrigins, isAllowedHost: hostCheck(rest.allowedHosts, host) };
   const { adapter, routes } = createAdapter(
-    { ...rest, browsers, guard },
+    { ...rest, browsers, guard, quotas },
     logger,
     open,
     new HttpMetrics(metrics.registry, open),
   );
-  adapter.getInstance().addHook('onClose', async () => guard.keys.close());
+  adapter.getInstance().addHook('onClose', async () => {
+    guard.keys.close();
+    quotas.close();
+  });
   const root = serviceModule(await module(), { open, metrics, version: about.version, logger });
   const app = await NestFactory.create<NestFastifyApplication>(root, adapter, {
     logger: nestLogger,
@@ -61,7 +65,7 @@ export async function startService(
   try {
     app.useGlobalFilters(new ErrorFilter(routes, rest));
     app.useWebSocketAdapter(
-      new SocketAdapter(app, rest, { ...browsers, guard, accepting: () => open.accepting }, metrics),
+      new SocketAdapter(app, rest, { ...browsers, guard, quotas, accepting: () => open.accepting }, metrics),
     );
     if (documentation) addDocumentation(app, about, rest.completeDocument);
     addSessionRoutes(adapter.getInstance(), guard);

@@ -17,10 +17,17 @@ export function chartValues(applications: Application[], { host, registry, tag }
       pullSecrets: list([], 'Secrets for the registry: `- name: my-secret`.', { type: 'object' }),
     },
     secret: {
-      existing: text('', 'Name of a Secret of yours with the keys hubToken and apiKeys; empty: the chart makes one.'),
+      existing: text(
+        '',
+        'Name of a Secret of yours with the keys hubToken, apiKeys and serviceToken; empty: the chart makes one.',
+      ),
       hubToken: text('', 'Token of the Hugging Face Hub, for gated and private models.'),
       apiKeys: text('', 'API keys that clients have to send, separated by commas; empty: no key is needed.'),
+      serviceToken: text('', 'Secret by which engines let the server administrate them; empty: it may not.'),
     },
+    allowedHosts: list([], 'Names by which clients may call, beside those of the Services and of the Ingress.', {
+      type: 'string',
+    }),
     serviceAccount: {
       create: flag(true, 'Make an account of its own for the pods. It gets no rights and no token.'),
       name: text('', 'Name of the account; empty: the name of the release.'),

@@ -104,7 +104,7 @@ function volumes(application: Application): IVolume[] {
 /** A change of the configuration or of the Secret makes new pods. */
 function annotations(application: Application, chart: ChartContext): string {
   const configuration = `(include "${chart.name}.configuration" . | sha256sum)`;
-  const secret = '(printf "%s,%s" .Values.secret.hubToken .Values.secret.apiKeys | sha256sum)';
+  const secret = '(toJson .Values.secret | sha256sum)';
   const sums = `dict "checksum/configuration" ${configuration} "checksum/secret" ${secret}`;
   return `merge (${sums}) (deepCopy ${valuePath(application, 'podAnnotations')})`;
 }

@@ -5,7 +5,7 @@ import { type ChartContext, releaseName, valuePath } from './names.js';
 
 /** The environment of an application's container. */
 export function environment(application: Application, chart: ChartContext): IEnvVar[] {
-  const { env = {}, serverConfig, secrets = {} } = application;
+  const { env = {}, serverConfig, secrets = {}, allowedHosts } = application;
   return [
     ...Object.entries(env).map(([name, value]) => ({ name, value })),
     { name: 'SHUTDOWN_TIMEOUT', value: quoted(valuePath(application, 'drain.timeoutSeconds')) },
@@ -17,9 +17,16 @@ export function environment(application: Application, chart: ChartContext): IEnv
           },
         ]
       : []),
+    ...(allowedHosts ? [{ name: allowedHosts, value: quoted(hostNames(application)) }] : []),
     ...Object.entries(secrets).map(([key, name]) => fromSecret(chart, name, key)),
     block<IEnvVar>(valuePath(application, 'extraEnv')),
   ];
+}
+
+/** The names of its Service, within its namespace and from others, of the Ingress, and those that the values add. */
+function hostNames({ service }: Application): string {
+  const below = ['', '.svc', '.svc.cluster.local'].map((end) => `(printf "${service}.%s${end}" .Release.Namespace)`);
+  return `join "," (concat (list "${service}" ${below.join(' ')} .Values.ingress.host) .Values.allowedHosts)`;
 }
 
 /** Left out where neither the values nor a Secret of the user's have one. */

@@ -25,14 +25,19 @@ export function sharedObjects(chart: ChartContext): Manifest[] {
     kind: 'Secret',
     metadata: { name: releaseName('secret'), labels: labels(chart, 'secret') },
     type: 'Opaque',
-    stringData: { hubToken: secretValue('hubToken'), apiKeys: secretValue('apiKeys') },
+    stringData: {
+      hubToken: secretValue('hubToken'),
+      apiKeys: secretValue('apiKeys'),
+      serviceToken: secretValue('serviceToken'),
+    },
   };
   return [
     { file: 'service-account.yaml', condition: '.Values.serviceAccount.create', object: account },
     { file: 'configuration.yaml', object: configuration },
     {
       file: 'secret.yaml',
-      condition: 'and (not .Values.secret.existing) (or .Values.secret.hubToken .Values.secret.apiKeys)',
+      condition:
+        'and (not .Values.secret.existing) (or .Values.secret.hubToken .Values.secret.apiKeys .Values.secret.serviceToken)',
       object: secret,
     },
   ];

@@ -3,6 +3,9 @@ import type { Logger } from 'pino';
 import { isLoopback } from '../http/loopback.js';
 import { AccessGuard } from './access-guard.js';
 import { KeyRing } from './key-ring.js';
+import { parseQuota } from './quota.js';
+import { memoryStore, redisStore } from './quota-store.js';
+import { Quotas } from './quotas.js';
 import { Sessions } from './sessions.js';
 
 /** How the access to a server is configured. */
@@ -13,11 +16,15 @@ export interface AccessOptions {
   keysFile?: string;
   /** The secret by which an engine knows the server in front of it; without one no server on another machine may administrate it. */
   serviceToken?: string;
+  /** The quota of keys that have none of their own, such as `requestsPerMinute=60`. */
+  keyQuota?: string[];
+  /** Where servers count quotas together; absent: each by itself. */
+  redisUrl?: string;
 }
 
 /** The guard of a server, told of in its log. Throws `INPUT_INVALID` when the file of keys cannot be used. */
 export function createGuard({ apiKeys = [], keysFile, serviceToken }: AccessOptions, host: string, logger: Logger) {
-  const keys = keyRing(apiKeys, keysFile);
+  const keys = checked(() => new KeyRing(apiKeys, keysFile));
   if (!keys.required && !isLoopback(host) && host !== 'localhost') {
     logger.warn(`Anybody who reaches ${host} can use this server: no API key is set (OTRON_API_KEYS).`);
   }
@@ -28,9 +35,15 @@ export function createGuard({ apiKeys = [], keysFile, serviceToken }: AccessOpti
   return new AccessGuard(keys, new Sessions(keys, serviceToken), serviceToken);
 }
 
-function keyRing(apiKeys: string[], keysFile?: string): KeyRing {
+/** What keys may use up. Throws `INPUT_INVALID` when the setting cannot be used. */
+export async function createQuotas({ keyQuota = [], redisUrl }: AccessOptions, logger: Logger): Promise<Quotas> {
+  const common = checked(() => parseQuota(keyQuota));
+  return new Quotas(redisUrl === undefined ? memoryStore : await redisStore(redisUrl, logger), common);
+}
+
+function checked<T>(read: () => T): T {
   try {
-    return new KeyRing(apiKeys, keysFile);
+    return read();
   } catch (error) {
     throw new PluginError('INPUT_INVALID', (error as Error).message);
   }

@@ -2,20 +2,12 @@
 export interface Quota {
   requestsPerMinute?: number;
   requestsPerDay?: number;
-  tokensPerMinute?: number;
-  tokensPerDay?: number;
   /** Requests at the same time. */
   concurrent?: number;
 }
 
 /** The names of a quota's limits, as they are written everywhere. */
-export const QUOTA_LIMITS: (keyof Quota)[] = [
-  'requestsPerMinute',
-  'requestsPerDay',
-  'tokensPerMinute',
-  'tokensPerDay',
-  'concurrent',
-];
+export const QUOTA_LIMITS: (keyof Quota)[] = ['requestsPerMinute', 'requestsPerDay', 'concurrent'];
 
 /** Reads limits that must be whole numbers from 1. Throws an Error that names what is wrong. */
 export function toQuota(value: unknown, where: string): Quota {

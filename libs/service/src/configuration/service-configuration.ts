@@ -1,4 +1,4 @@
-import { IsIn, IsInt, IsNotEmpty, IsOptional, Max, Min, MinLength } from 'class-validator';
+import { IsIn, IsInt, IsNotEmpty, IsOptional, IsUrl, Max, Min, MinLength } from 'class-validator';
 import { Setting } from './setting.js';
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -61,6 +61,24 @@ export class ServiceConfiguration {
   @IsOptional()
   @IsNotEmpty()
   keysFile?: string;
+
+  @Setting({
+    flag: '--key-quota <limit...>',
+    env: 'OTRON_KEY_QUOTA',
+    about: 'what each key may use that has no quota of its own: requestsPerMinute=N, requestsPerDay=N, concurrent=N',
+  })
+  @IsNotEmpty({ each: true })
+  keyQuota: string[] = [];
+
+  @Setting({
+    flag: '--redis-url <url>',
+    env: 'OTRON_REDIS_URL',
+    about: 'Redis or Valkey in which several servers count quotas together',
+    secret: true,
+  })
+  @IsOptional()
+  @IsUrl({ require_tld: false, require_protocol: true, protocols: ['redis', 'rediss'] })
+  redisUrl?: string;
 
   @Setting({
     flag: '--service-token <secret>',

@@ -11,6 +11,8 @@ import {
 import type { Logger } from 'pino';
 import type { AccessGuard } from '../access/access-guard.js';
 import { addAccessHook } from '../access/access-hooks.js';
+import { addQuotaHook } from '../access/quota-hook.js';
+import type { Quotas } from '../access/quotas.js';
 import type { HttpMetrics } from '../metrics/http-metrics.js';
 import type { ResolvedServiceOptions } from '../service-options.js';
 import { WebSocketUpgrade } from '../sockets/web-socket-upgrade.js';
@@ -35,6 +37,7 @@ const MAX_PATH_PART = 1_024;
 interface AdapterOptions extends Pick<ResolvedServiceOptions, 'bodyLimit'> {
   browsers: BrowserRules;
   guard: AccessGuard;
+  quotas: Quotas;
 }
 
 /** Where KServe looks for what others have at `/v1`. */
@@ -75,5 +78,6 @@ export function createAdapter(options: AdapterOptions, logger: Logger, open: Ope
   addRequestHooks(instance, open, metrics);
   addBrowserHooks(instance, options.browsers);
   addAccessHook(instance, options.guard);
+  addQuotaHook(instance, options.quotas);
   return { adapter, routes };
 }

@@ -1,12 +1,14 @@
 import type { IncomingMessage } from 'node:http';
 import { PluginError } from '@predict-otron/plugin-sdk';
+import type { Caller } from '../access/caller.js';
 import { refuseUpgrade } from './refuse-upgrade.js';
 
 const RULES = {
   allowedOrigins: ['https://friend.example'],
   accepting: () => true,
   isAllowedHost: (host?: string) => host !== 'rebound.example',
-  guard: { admit: () => ({}) },
+  guard: { admit: (): Caller => ({}) },
+  quotas: { of: () => ({ requestsPerDay: 1 }) },
 };
 const asked = (headers: IncomingMessage['headers'], rules = RULES) =>
   refuseUpgrade({ headers } as IncomingMessage, rules)?.code;
@@ -47,4 +49,9 @@ it('asks for a key', () => {
     throw new PluginError('UNAUTHENTICATED', 'No key.');
   };
   expect(asked({ host: 'x' }, { ...RULES, guard: { admit: refuse } })).toBe('UNAUTHENTICATED');
+});
+
+it('is closed to keys with a quota, which frames would get around', () => {
+  const key = { name: 'k', hash: Buffer.alloc(32), scopes: new Set(['chat' as const]) };
+  expect(asked({ host: 'x' }, { ...RULES, guard: { admit: () => ({ key }) } })).toBe('FORBIDDEN');
 });

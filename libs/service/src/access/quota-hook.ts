@@ -1,0 +1,42 @@
+import { PluginError } from '@predict-otron/plugin-sdk';
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import { callerOf } from './caller.js';
+import type { Allowance, Quotas } from './quotas.js';
+import { isInference } from './scope.js';
+
+/** Counts the requests of each key that make models work, and answers with 429 what is too much. */
+export function addQuotaHook(instance: FastifyInstance, quotas: Quotas): void {
+  instance.addHook('onRequest', async (request, reply) => {
+    const { key } = callerOf(request.raw);
+    if (!key || !quotas.of(key) || !isInference(request.method, request.url)) return;
+    if (request.headers.upgrade !== undefined) throw uncounted(key.name);
+    try {
+      const { allowance, end } = await quotas.begin(key);
+      reply.raw.once('close', end);
+      // a client that left while Redis was asked
+      if (reply.raw.destroyed || request.raw.socket.destroyed) end();
+      if (allowance) tell(reply, allowance);
+    } catch (error) {
+      const { limit, retryAfterSeconds } = PluginError.from(error).details;
+      if (typeof limit === 'number') {
+        tell(reply, { limit, remaining: 0, resetSeconds: Number(retryAfterSeconds) });
+      }
+      throw error;
+    }
+  });
+}
+
+/** As OpenAI's API names them; on the raw response, so that answers which bypass Fastify carry them as well. */
+function tell({ raw }: FastifyReply, { limit, remaining, resetSeconds }: Allowance): void {
+  raw.setHeader('x-ratelimit-limit-requests', limit);
+  raw.setHeader('x-ratelimit-remaining-requests', remaining);
+  raw.setHeader('x-ratelimit-reset-requests', `${resetSeconds}s`);
+}
+
+/** For a WebSocket of a key with a quota. */
+export function uncounted(key: string): PluginError {
+  return new PluginError(
+    'FORBIDDEN',
+    `The API key "${key}" has a quota, which is not counted over WebSockets: use POST /v1/chat/completions.`,
+  );
+}
