@@ -13,6 +13,7 @@ export async function forward(instance: FastifyInstance, { upstream }: { upstrea
   for (const prefix of FORWARDED) {
     const replyOptions = {
       rewriteRequestHeaders: (_: unknown, headers: IncomingHttpHeaders) => withoutOrigin(headers),
+      onError: sayAway,
     };
     instance.register(proxy, { upstream, prefix, rewritePrefix: prefix, replyOptions });
   }
@@ -33,4 +34,10 @@ function withoutOrigin<Headers extends IncomingHttpHeaders>({ origin: _, ...head
 
 function refusal(): ForbiddenException {
   return new ForbiddenException('Pages of other sites may not use this server.');
+}
+
+/** The server behind this one is not there. */
+function sayAway(reply: { status(code: number): { send(body: object): unknown } }): void {
+  const message = 'The server behind this page does not answer; try again in a moment.';
+  void reply.status(502).send({ error: { message, type: 'server_error', param: null, code: 'upstream' } });
 }

@@ -195,8 +195,6 @@ export function createLibrary(defaultModel: string) {
   };
 }
 
-export type ConversationLibrary = ReturnType<typeof createLibrary>;
-
 /** A message that nobody writes any more: its page was closed in the middle. */
 function asLeft(message: Message): Message {
   if (message.state !== 'writing') return message;

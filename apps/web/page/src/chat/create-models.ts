@@ -49,5 +49,3 @@ export function createModels(state: PageState, ability: 'chat' | 'embeddings') {
       ),
   };
 }
-
-export type ModelsOfPage = ReturnType<typeof createModels>;

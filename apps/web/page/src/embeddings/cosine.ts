@@ -1,5 +1,5 @@
 /** Vectors of length 1; a zero vector stays one. */
-export function normalized(vectors: number[][]): number[][] {
+function normalized(vectors: number[][]): number[][] {
   return vectors.map((vector) => {
     const length = Math.hypot(...vector);
     return length > 0 ? vector.map((value) => value / length) : vector;

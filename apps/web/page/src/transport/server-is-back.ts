@@ -14,7 +14,7 @@ export async function serverIsBack(signal: AbortSignal, limitMs: number): Promis
 }
 
 /** Waits, or throws the signal's reason when it aborts. */
-export function pause(ms: number, signal: AbortSignal): Promise<void> {
+function pause(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     const stop = () => {
       clearTimeout(timer);
