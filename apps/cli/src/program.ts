@@ -1,7 +1,9 @@
 import { Command } from 'commander';
+import { chatCommand } from './commands/chat.js';
 import { doctorCommand } from './commands/doctor.js';
 import { embedCommand } from './commands/embed.js';
 import { modelsCommand } from './commands/models.js';
+import { openAiClientCommand } from './commands/openai-client.js';
 import { psCommand } from './commands/ps.js';
 import { rerankCommand } from './commands/rerank.js';
 import { runCommand } from './commands/run.js';
@@ -20,7 +22,17 @@ export function createProgram(): Command {
     .enablePositionalOptions()
     .showSuggestionAfterError()
     .addHelpText('after', EXIT_CODES);
-  for (const create of [serveCommand, runCommand, modelsCommand, psCommand, embedCommand, rerankCommand, doctorCommand])
+  for (const create of [
+    serveCommand,
+    chatCommand,
+    runCommand,
+    modelsCommand,
+    psCommand,
+    embedCommand,
+    rerankCommand,
+    doctorCommand,
+    openAiClientCommand,
+  ])
     program.addCommand(create());
   forEachCommand(program, (command) => command.exitOverride().allowExcessArguments(false));
   return program;
