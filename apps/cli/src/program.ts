@@ -1,5 +1,7 @@
 import { Command } from 'commander';
+import { benchCommand } from './commands/bench.js';
 import { chatCommand } from './commands/chat.js';
+import { completionCommand } from './commands/completion.js';
 import { doctorCommand } from './commands/doctor.js';
 import { embedCommand } from './commands/embed.js';
 import { modelsCommand } from './commands/models.js';
@@ -31,7 +33,9 @@ export function createProgram(): Command {
     embedCommand,
     rerankCommand,
     doctorCommand,
+    benchCommand,
     openAiClientCommand,
+    completionCommand,
   ])
     program.addCommand(create());
   forEachCommand(program, (command) => command.exitOverride().allowExcessArguments(false));
