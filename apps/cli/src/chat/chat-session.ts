@@ -33,7 +33,11 @@ export class ChatSession {
   async run(): Promise<void> {
     for (;;) {
       const line = await this.lines.next(this.assembler.open ? '... ' : '>>> ');
-      if (line === undefined) return;
+      if (line === undefined) {
+        // the shell goes on in a line of its own
+        if (process.stdin.isTTY) process.stdout.write('\n');
+        return;
+      }
       this.leaving = false;
       const message = this.assembler.open || !line.startsWith('/') ? this.assembler.add(line) : undefined;
       this.lines.mute();
