@@ -73,7 +73,8 @@ export class MessagesController {
     const asked = validateRequest(CountTokensRequest, body);
     const { messages, tools } = toPrompt(asked);
     void reply.header('request-id', request.id);
-    const { tokens } = await this.inference.render(asked.model, messages, tools);
+    const told = asked.tool_choice?.type === 'none' ? undefined : tools;
+    const { tokens } = await this.inference.render(asked.model, messages, told);
     return { input_tokens: tokens.length };
   }
 }

@@ -74,8 +74,9 @@ export class ChatController {
   @ApiOkResponse({ type: ResponseInputTokens })
   @ErrorDocuments(400, 404, 413, 500, 503)
   async countInputTokens(@Body() body: unknown): Promise<ResponseInputTokens> {
-    const { model, messages, tools } = validateRequest(ChatCompletionRequest, body);
-    const { tokens } = await this.inference.render(model, toMessages(messages), tools && toTools(tools));
+    const { model, messages, tools = [], tool_choice } = validateRequest(ChatCompletionRequest, body);
+    const told = tool_choice === 'none' || tools.length === 0 ? undefined : toTools(tools);
+    const { tokens } = await this.inference.render(model, toMessages(messages), told);
     return { object: 'response.input_tokens', input_tokens: tokens.length };
   }
 }

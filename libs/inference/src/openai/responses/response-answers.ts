@@ -75,7 +75,8 @@ export class ResponseAnswers {
     const model = this.models.find(asked.model, 'language');
     const items = await conversation(conversations, asked, responseHeadOf(model).id);
     const { messages, tools } = responsePrompt(asked, items);
-    const { tokens } = await this.inference.render(asked.model, messages, tools).catch(renamed);
+    const told = asked.tool_choice === 'none' ? undefined : tools;
+    const { tokens } = await this.inference.render(asked.model, messages, told).catch(renamed);
     return { object: 'response.input_tokens', input_tokens: tokens.length };
   }
 }
