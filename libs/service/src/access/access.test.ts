@@ -170,6 +170,13 @@ describe('pages of other sites', () => {
     });
   });
 
+  it('leave the explorer its own scripts and styles', async () => {
+    await start();
+    expect((await ask('GET', '/docs')).headers['content-security-policy']).toContain(
+      "script-src 'self'; style-src 'self'",
+    );
+  });
+
   it('can where their site is allowed', async () => {
     await start({ apiKeys: [KEY], allowedOrigins: ['https://friend.example'] });
     const page = { origin: 'https://friend.example' };
