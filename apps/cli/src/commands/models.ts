@@ -40,7 +40,7 @@ function listCommand(): Command {
 }
 
 /** All that is known of a model, a line each. */
-export function describe(it: ModelStatus): string {
+function describe(it: ModelStatus): string {
   const lines: [string, string][] = [
     ['model', it.id],
     ['kind', it.is_default ? `${it.kind}, the default` : it.kind],

@@ -25,7 +25,7 @@ export function serveCommand(): Command {
 }
 
 /** The built server beside this package, or the installed one. */
-export function serverProgram(folder = PACKAGE_FOLDER): string {
+function serverProgram(folder = PACKAGE_FOLDER): string {
   const beside = fileURLToPath(new URL('../server/bundle/main.js', folder));
   if (existsSync(beside)) return beside;
   try {
