@@ -40,6 +40,7 @@ const FORBIDDEN: Record<string, Record<string, string>> = {
   'imports-of-libs-engine': { 'libs/engine/src/a.ts': '@predict-otron/inference' },
   'imports-of-apps-server': { 'apps/server/src/a.ts': '@predict-otron/runner-llama' },
   'imports-of-apps-any-engine': { 'apps/inference-engine/src/a.ts': '@predict-otron/web' },
+  'imports-of-apps-cli': { 'apps/cli/src/a.ts': '@predict-otron/kernel' },
   'imports-of-apps-web': { 'apps/web/src/a.ts': '@predict-otron/kernel' },
   'imports-of-plugins-any': { 'plugins/runner-llama/src/a.ts': '@predict-otron/kernel' },
   'nothing-imports-a-plugin': {
