@@ -22,7 +22,7 @@ export const startInferenceEngine = (flags: string[] = []) =>
   startServer(flags, 'apps/inference-engine/bundle/main.js');
 
 /** `SERVER_CONFIG` for a server in front of engines. */
-export function serverConfig(inference: RunningServer[], embeddings: RunningServer[], limits = {}): string {
+function serverConfig(inference: RunningServer[], embeddings: RunningServer[], limits = {}): string {
   const urls = (engines: RunningServer[]) => engines.map(({ url }) => url);
   const services = { inference_url: urls(inference), embeddings_url: urls(embeddings) };
   return JSON.stringify({ serverMode: 'HighAvailability', services, limits });

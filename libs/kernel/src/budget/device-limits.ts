@@ -15,7 +15,7 @@ export type ReadDeviceMemory = (deviceId: string) => Promise<DeviceMemory | unde
 const DEFAULT_SHARE = 0.9;
 
 /** Limit for every device that has none of its own. */
-export const EVERY_DEVICE = '*';
+const EVERY_DEVICE = '*';
 
 /** How many bytes models may take on each device, all together. */
 export class DeviceLimits {

@@ -7,7 +7,7 @@ export interface Quota {
 }
 
 /** The names of a quota's limits, as they are written everywhere. */
-export const QUOTA_LIMITS: (keyof Quota)[] = ['requestsPerMinute', 'requestsPerDay', 'concurrent'];
+const QUOTA_LIMITS: (keyof Quota)[] = ['requestsPerMinute', 'requestsPerDay', 'concurrent'];
 
 /** Reads limits that must be whole numbers from 1. Throws an Error that names what is wrong. */
 export function toQuota(value: unknown, where: string): Quota {

@@ -8,7 +8,7 @@ import { stringLanguage, stringRules } from './string-rules.js';
 import type { ValueCompiler } from './value-compiler.js';
 
 /** Is a value valid, by the specification, for nodes that must all hold? */
-export function accepts(nodes: readonly SchemaNode[], value: JsonValue, compiler: ValueCompiler): boolean {
+function accepts(nodes: readonly SchemaNode[], value: JsonValue, compiler: ValueCompiler): boolean {
   return compiler.alternatives(nodes).some((parts) => partsAccept(parts, value, compiler));
 }
 

@@ -7,7 +7,7 @@ export const ANY_CHAR: CharSet = [
   [0, 0xd7ff],
   [0xe000, 0x10ffff],
 ];
-export const NO_CHAR: CharSet = [];
+const NO_CHAR: CharSet = [];
 
 /** `[from, to]` pairs and single characters, in any order. */
 export function charSet(...ranges: (readonly [number, number] | number | string)[]): CharSet {
