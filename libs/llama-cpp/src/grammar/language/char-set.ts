@@ -7,7 +7,6 @@ export const ANY_CHAR: CharSet = [
   [0, 0xd7ff],
   [0xe000, 0x10ffff],
 ];
-const NO_CHAR: CharSet = [];
 
 /** `[from, to]` pairs and single characters, in any order. */
 export function charSet(...ranges: (readonly [number, number] | number | string)[]): CharSet {
