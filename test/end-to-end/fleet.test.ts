@@ -39,13 +39,16 @@ afterAll(async () => {
 /** A client that asks for one streamed answer after the other. */
 async function chatOn(client: number): Promise<void> {
   for (let turn = 0; running; turn += 1) {
-    const response = await fleet.server.post('/v1/chat/completions', {
+    const body = {
       model: 'default',
       messages: [{ role: 'user', content: `Client ${client} asks for the ${turn}th time.` }],
       stream: true,
       max_tokens: 60,
       logit_bias: { 500: 100 },
-    });
+    };
+    // fetch may take a connection that is being closed, and unlike the official clients it does not send again by itself
+    const send = () => fleet.server.post('/v1/chat/completions', body);
+    const response = await send().catch(send);
     const text = await response.text().catch((error: Error) => `broken: ${error.message}`);
     const data = eventData(text);
     endings.push({
