@@ -29,16 +29,18 @@ describe('the API document', () => {
   }
 
   it('has all routes, each with its answers', () => {
-    const answers = Object.entries(document.paths).map(([path, { post: operation }]) => [
-      path,
-      ...Object.keys(operation?.responses ?? {}),
-    ]);
+    const answers = Object.entries(document.paths).flatMap(([path, { post: operation }]) =>
+      operation ? [[path, ...Object.keys(operation.responses)]] : [],
+    );
     expect(answers).toEqual([
       ['/v1/embeddings', '200', '400', '404', '413', '429', '500', '503'],
       ['/api/embed', '200', '400', '404', '413', '429', '500', '503'],
       ['/api/embeddings', '200', '400', '404', '413', '429', '500', '503'],
       ['/v1/rerank', '200', '400', '404', '413', '429', '500', '503'],
+      ['/v2/models/{model}/infer', '200', '400', '404', '413', '429', '500', '503'],
     ]);
+    const read = Object.entries(document.paths).flatMap(([path, { get: operation }]) => (operation ? [path] : []));
+    expect(read).toEqual(expect.arrayContaining(['/v2', '/v2/health/ready', '/v2/models/{model}']));
   });
 
   it.each([
