@@ -2,7 +2,6 @@
 // reading files.
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join, relative, sep } from 'node:path';
-import { rolldown } from 'rolldown';
 import { isStamped, stamp } from './stale.mjs';
 
 /** @typedef {import('./projects.mjs').Project} Project */
@@ -49,6 +48,8 @@ const isPlugin = ({ root }) => JSON.parse(readFileSync(join(root, 'package.json'
 async function bundle(application, plugins) {
   const folder = folderOf(application);
   const inputs = plugins.map(({ root }) => [basename(root), join(root, 'dist', 'index.js')]);
+  // not at the top: on a fresh clone this file is read before anything is installed
+  const { rolldown } = await import('rolldown');
   const build = await rolldown({
     input: { main: entryOf(application), ...Object.fromEntries(inputs) },
     platform: 'node',
