@@ -156,6 +156,13 @@ export const ENDLESS = {
   n: 16,
 };
 
+/** A chat of some hundred tokens whose text depends on each one before: one that is missing or comes twice shows. */
+export const STORY = {
+  model: 'default',
+  messages: [{ role: 'user', content: 'Tell me a story.' }],
+  ...{ max_tokens: 200, seed: 1, temperature: 0.8, deterministic: true, logit_bias: { 0: -100, 1: -100, 2: -100 } },
+};
+
 /** The text of a streamed answer's data lines, in order. */
 export function eventData(stream: string): string[] {
   return [...stream.matchAll(/^data: (.*)$/gm)].map(([, data]) => data as string);

@@ -1,3 +1,5 @@
+import { SocketClient } from '../../libs/inference/src/gateway/socket-client.fixture.js';
+import { STORY } from './server.js';
 import { type Fleet, SHAPES, startShape } from './shapes.js';
 
 /** One request, and what both shapes must answer to it in the same words. */
@@ -183,6 +185,28 @@ it('keeps conversations, streamed ones too, and goes on with them', async () => 
 async function answerTo({ server }: Fleet, path: string, body: object): Promise<string> {
   return (await server.post(path, body)).text();
 }
+
+it('chats over a WebSocket: a conversation, and a stream that another connection goes on with', async () => {
+  const answers = [];
+  for (const { server } of fleets) {
+    const first = await SocketClient.open(server.url);
+    const turns = ['What is the capital of France?', 'And of Italy?'];
+    for (const [index, content] of turns.entries()) {
+      first.chat(`${index}`, { conversation: 'c', temperature: 0, messages: [{ role: 'user', content }] });
+      await first.event('end', `${index}`);
+    }
+    first.chat('story', { ...STORY, resumable: true });
+    const { stream } = await first.event('accepted', 'story');
+    first.socket.terminate();
+    const second = await SocketClient.open(server.url);
+    second.send({ type: 'resume', stream, after: 1 });
+    await second.event('end', 'story');
+    await second.close();
+    const events = [...first.of('0'), ...first.of('1'), ...second.events];
+    answers.push(events.map(({ type, id, seq, text, usage, code }) => ({ type, id, seq, text, usage, code })));
+  }
+  expect(answers[1]).toEqual(answers[0]);
+});
 
 it('describes the same API', async () => {
   const paths = [];

@@ -1,26 +1,38 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 
-/** Stands between a client and the server, and cuts, holds back and delays what goes through. */
+/** A connection that waits in the proxy. */
+export interface HeldConnection {
+  /** Resolves as soon as a client has made it. */
+  made: Promise<void>;
+  /** Lets it reach the server. */
+  release(): void;
+}
+
+/** Stands between clients and the server: cuts connections, delays what goes through, and reorders connections. */
 export class SocketProxy {
   /** Bytes from the server after which a connection is cut. */
   cutAfter = Number.POSITIVE_INFINITY;
   /** Milliseconds by which each piece from the server is late. */
   delayMs = 0;
+  /** The server hears of a cut only when the next connection, which took over, has been cut as well. */
+  losesLate = false;
+  private lost?: Socket;
+  private readonly gates: { arrive(): void; released: Promise<void> }[] = [];
   private readonly sockets = new Set<Socket>();
   private readonly server: Server;
 
   private constructor(target: URL) {
-    this.server = createServer((client) => {
+    this.server = createServer(async (client) => {
+      this.watch(client);
+      const gate = this.gates.shift();
+      gate?.arrive();
+      await gate?.released;
       const upstream = connect(Number(target.port), target.hostname);
-      for (const socket of [client, upstream]) {
-        this.sockets.add(socket);
-        socket.on('error', () => undefined);
-        socket.on('close', () => this.sockets.delete(socket));
-      }
-      client.on('close', () => upstream.destroy());
+      this.watch(upstream);
+      client.on('close', () => this.lost !== upstream && upstream.destroy());
       // what is on its way still arrives
-      upstream.on('close', () => setTimeout(() => client.destroySoon(), this.delayMs));
+      upstream.on('close', () => this.later(() => client.destroySoon()));
       client.pipe(upstream);
       this.passOn(upstream, client);
     });
@@ -37,19 +49,61 @@ export class SocketProxy {
     return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
   }
 
+  /** The next connection waits until it is released: those that are made after it overtake it. */
+  holdNext(): HeldConnection {
+    let arrive = () => {};
+    let release = () => {};
+    const made = new Promise<void>((resolve) => {
+      arrive = resolve;
+    });
+    const released = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    this.gates.push({ arrive, released });
+    return { made, release };
+  }
+
+  /** As it was at first; what was cut is gone. */
+  reset(): void {
+    Object.assign(this, { cutAfter: Number.POSITIVE_INFINITY, delayMs: 0, losesLate: false });
+    this.lost?.destroy();
+  }
+
   async close(): Promise<void> {
     for (const socket of this.sockets) socket.destroy();
     await new Promise((resolve) => this.server.close(resolve));
   }
 
+  private watch(socket: Socket): void {
+    this.sockets.add(socket);
+    socket.on('error', () => undefined);
+    socket.on('close', () => this.sockets.delete(socket));
+  }
+
   private passOn(upstream: Socket, client: Socket): void {
     let left = this.cutAfter;
     upstream.on('data', (data) => {
+      // what the server writes after a cut that it has not heard of is lost
+      if (left <= 0) return;
       const part = data.subarray(0, left);
       left -= part.length;
-      if (this.delayMs > 0) setTimeout(() => client.write(part), this.delayMs);
-      else client.write(part);
-      if (left <= 0) upstream.destroy();
+      this.later(() => client.write(part));
+      if (left <= 0) this.cut(upstream, client);
     });
+  }
+
+  private cut(upstream: Socket, client: Socket): void {
+    if (!this.losesLate) {
+      upstream.destroy();
+      return;
+    }
+    this.lost?.destroy();
+    this.lost = upstream;
+    this.later(() => client.destroySoon());
+  }
+
+  private later(run: () => void): void {
+    if (this.delayMs > 0) setTimeout(run, this.delayMs);
+    else run();
   }
 }

@@ -1,33 +1,22 @@
-// Long because one protocol, with all that can happen to its connections.
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import { WebSocket } from 'ws';
-import { type SeenEvent, SocketClient } from '../../libs/inference/src/gateway/socket-client.fixture.js';
-import { ENDLESS, eventData, type RunningServer, startServer } from './server.js';
-import { SocketProxy } from './socket-proxy.js';
+import { SocketClient } from '../../libs/inference/src/gateway/socket-client.fixture.js';
+import { attemptSocket } from './attempt-socket.js';
+import { ENDLESS, type RunningServer, STORY, startServer } from './server.js';
 
 const QUESTION = { model: 'default', messages: [{ role: 'user', content: 'What is the capital of France?' }] };
-/** Some hundred tokens whose text depends on each one before: one that is missing or twice shows. */
-const STORY = {
-  model: 'default',
-  messages: [{ role: 'user', content: 'Tell me a story.' }],
-  ...{ max_tokens: 200, seed: 1, temperature: 0.8, deterministic: true, logit_bias: { 0: -100, 1: -100, 2: -100 } },
-};
 
 let server: RunningServer;
-let proxy: SocketProxy;
 const clients: SocketClient[] = [];
 
 beforeAll(async () => {
   server = await startServer(['--allowed-origins', 'https://friend.example']);
-  proxy = await SocketProxy.before(server.url);
 });
 afterAll(async () => {
-  await proxy?.close();
   await server?.end();
 });
 afterEach(async () => {
   for (const client of clients.splice(0)) client.socket.terminate();
-  Object.assign(proxy, { cutAfter: Number.POSITIVE_INFINITY, delayMs: 0 });
   await server.idle();
 });
 
@@ -36,9 +25,6 @@ async function open(url = server.url, options: object = {}): Promise<SocketClien
   clients.push(client);
   return client;
 }
-
-/** Events without what differs from one connection to the next. */
-const told = (events: SeenEvent[]) => events.map(({ type, seq, text }) => ({ type, seq, text }));
 
 it('answers over a WebSocket what it answers over HTTP, in frames that the document describes', async () => {
   const client = await open();
@@ -77,93 +63,34 @@ it('ends what a client asked for within one step of its leaving', async () => {
 
 it('pauses a client that does not read, and answers others meanwhile', async () => {
   const slow = await open();
-  slow.send({ type: 'chat', id: 'a', ...ENDLESS, n: 8 });
+  // many bytes for each token, so that the connection is full long before the context is
+  slow.send({ type: 'chat', id: 'a', ...ENDLESS, n: 8, logprobs: true, top_logprobs: 20 });
   await slow.event('delta');
   slow.socket.pause();
+  const generated = async () => {
+    const { requests } = await server.json<{ requests: { generated_tokens: number }[] }>('/admin/requests');
+    return requests[0]?.generated_tokens;
+  };
+  for (let before: number | undefined = -1, same = 0; same < 5; ) {
+    await sleep(50);
+    const now = await generated();
+    same = now === before ? same + 1 : 0;
+    before = now;
+  }
+  expect((await server.slots()).running).toBe(1);
   const other = await open();
   other.send({ type: 'chat', id: 'b', ...QUESTION, max_tokens: 5 });
   await other.event('end');
+  const paused = await generated();
   slow.socket.resume();
-  await slow.event('end');
+  await server.until(async () => ((await generated()) ?? 0) > (paused ?? 0), 'it goes on');
+  slow.send({ type: 'cancel', id: 'a' });
+  expect(await slow.event('end')).toMatchObject({ finish_reasons: Array(8).fill('cancelled') });
   expect(slow.events.map(({ seq }) => seq)).toEqual(slow.events.map((_, index) => index + 1));
 });
 
-describe('a resumable stream', () => {
-  it.each([[0], [20]])('loses nothing when its connection is cut again and again, %d ms late', async (delayMs) => {
-    const straight = await open();
-    straight.send({ type: 'chat', id: 'a', ...STORY });
-    await straight.event('end');
-
-    Object.assign(proxy, { cutAfter: 1_500, delayMs });
-    const seen: SeenEvent[] = [];
-    let stream: unknown;
-    let connections = 0;
-    while (seen.at(-1)?.type !== 'end') {
-      const client = await open(proxy.url);
-      connections += 1;
-      if (stream === undefined) client.send({ type: 'chat', id: 'a', ...STORY, resumable: true });
-      else client.send({ type: 'resume', stream, after: seen.at(-1)?.seq ?? 0 });
-      await client.until(() => client.code !== undefined || client.events.at(-1)?.type === 'end');
-      seen.push(...client.events);
-      stream ??= client.events[0]?.stream;
-    }
-    expect(connections).toBeGreaterThan(3);
-    expect(told(seen)).toEqual(told(straight.events));
-  });
-
-  it('does the same over server-sent events', async () => {
-    const body = { ...STORY, stream: true, resumable: true };
-    const straight = await server.post('/v1/chat/completions', body);
-    const expected = eventData(await straight.text()).map(contentOf);
-
-    const first = await server.post('/v1/chat/completions', body);
-    const id = first.headers.get('x-stream-id') as string;
-    const reader = (first.body as ReadableStream<Uint8Array>).getReader();
-    let text = '';
-    while (!text.includes('id: 20\n')) text += new TextDecoder().decode((await reader.read()).value);
-    await reader.cancel();
-    const whole = text.slice(0, text.lastIndexOf('\n\n') + 2);
-    const last = [...whole.matchAll(/^id: (\d+)$/gm)].at(-1)?.[1] as string;
-    const rest = await fetch(`${server.url}/v1/streams/${id}`, { headers: { 'Last-Event-ID': last } });
-    const all = whole + (await rest.text());
-    expect([...all.matchAll(/^id: (\d+)$/gm)].map(([, seq]) => Number(seq))).toEqual(
-      expected.map((_, index) => index + 1),
-    );
-    expect(eventData(all).map(contentOf)).toEqual(expected);
-    expect((await fetch(`${server.url}/v1/streams/${id}`, { method: 'DELETE' })).status).toBe(204);
-    expect((await fetch(`${server.url}/v1/streams/${id}`)).status).toBe(404);
-  });
-
-  it('that was opened over a WebSocket can be read over HTTP, and is cancelled by a DELETE', async () => {
-    const client = await open();
-    client.send({ type: 'chat', id: 'a', ...ENDLESS, resumable: true });
-    const { stream } = await client.event('accepted');
-    const response = await fetch(`${server.url}/v1/streams/${stream}?after=0`);
-    expect(await client.event('error')).toMatchObject({ id: 'a', code: 'conflict' });
-    expect((await fetch(`${server.url}/v1/streams/${stream}`, { method: 'DELETE' })).status).toBe(204);
-    const events = eventData(await response.text().catch(() => '')).map((data) => JSON.parse(data));
-    expect(events[0]).toMatchObject({ type: 'accepted', seq: 1 });
-    await server.idle();
-  });
-
-  it('is one that was opened so', async () => {
-    const client = await open();
-    client.send({ type: 'resume', id: 'r', stream: 'strm_0', after: 0 });
-    expect(await client.event('error')).toMatchObject({ id: 'r', code: 'not_found' });
-  });
-});
-
 it('opens for programs, its own pages and allowed sites only', async () => {
-  const attempt = (origin?: string) =>
-    new Promise<number | 'open'>((resolve) => {
-      const socket = new WebSocket(`${server.url.replace('http', 'ws')}/v1/ws`, { origin });
-      socket.on('error', () => undefined);
-      socket.on('unexpected-response', (_, response) => resolve(response.statusCode as number));
-      socket.on('open', () => {
-        socket.terminate();
-        resolve('open');
-      });
-    });
+  const attempt = (origin?: string) => attemptSocket(server.url, { origin });
   expect(await attempt()).toBe('open');
   expect(await attempt(server.url)).toBe('open');
   expect(await attempt('https://friend.example')).toBe('open');
@@ -195,7 +122,39 @@ it('lets running chats end when it stops, and closes with a code', async () => {
   expect(await stopping.exit).toEqual({ code: 0, signal: null });
 });
 
-/** What a chunk says; the end has no JSON. */
-function contentOf(data: string): unknown {
-  return data === '[DONE]' ? data : JSON.parse(data).choices[0]?.delta;
-}
+it('says what a chat waits for: the load of its model, and its place in the line', async () => {
+  const small = await startServer(['--parallel', '1']);
+  expect((await small.post('/models/otron-tiny-llama/unload', {})).status).toBe(200);
+  const client = await SocketClient.open(small.url);
+  client.send({ type: 'chat', id: 'a', ...ENDLESS, n: 1 });
+  expect(await client.event('loading')).toMatchObject({ id: 'a', progress: expect.any(Number) });
+  await client.event('delta', 'a');
+  for (const id of ['b', 'c']) client.send({ type: 'chat', id, ...QUESTION });
+  expect(await client.event('queued', 'b')).toMatchObject({ position: 1 });
+  expect(await client.event('queued', 'c')).toMatchObject({ position: 2 });
+  client.send({ type: 'cancel', id: 'a' });
+  await client.event('end', 'c');
+  expect(
+    client
+      .of('c')
+      .filter(({ type }) => type === 'queued')
+      .at(-1),
+  ).toMatchObject({ position: 1 });
+  await small.end();
+});
+
+it('writes a line into the log for each chat, with the numbers that a request has, and nothing of its content', async () => {
+  const client = await open();
+  client.send({ type: 'chat', id: 'a', ...QUESTION, messages: [{ role: 'user', content: 'What is a zebra?' }] });
+  const { request_id: requestId } = await client.event('accepted');
+  const { usage } = await client.event('usage');
+  const line = () => server.log().find(({ msg, requestId: id }) => msg === 'chat' && id === requestId);
+  await server.until(line);
+  expect(line()).toMatchObject({
+    ...{ path: '/v1/ws', model: 'otron-tiny-llama', status: 200, ms: expect.any(Number) },
+    promptTokens: (usage as { prompt_tokens: number }).prompt_tokens,
+    generatedTokens: (usage as { completion_tokens: number }).completion_tokens,
+    ...{ cachedTokens: expect.any(Number), queueMs: expect.any(Number), firstTokenMs: expect.any(Number) },
+  });
+  expect(server.output).not.toContain('zebra');
+});

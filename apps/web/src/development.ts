@@ -37,7 +37,7 @@ export class Development {
     const { escapeText, renderAnswer, renderError, bootScript } = renderer;
     const renderPage = (state: PageState) =>
       pageDocument(state, renderer, {
-        scripts: ['/@vite/client', `/src/entry-${state.page}.tsx`],
+        scripts: ['/@vite/client', ...(state.page === 'login' ? [] : [`/src/entry-${state.page}.tsx`])],
         preloads: [],
         styles: ['/src/styles/page.css?direct'],
       });

@@ -8,7 +8,11 @@ const FORM_LIMIT = 4 * 1024 * 1024;
 /** A page has to be seen before a key can be given for it; what it shows needs one. */
 const OPEN = { config: { public: true } };
 
-const PATHS: Record<string, PageName> = { '/': 'chat', '/status': 'status', '/embeddings': 'embeddings' };
+const PATHS: Record<string, Exclude<PageName, 'login'>> = {
+  '/': 'chat',
+  '/status': 'status',
+  '/embeddings': 'embeddings',
+};
 
 /** How the pages reach what they show. */
 export interface PagesOptions {
@@ -42,8 +46,11 @@ export async function pages(
   instance.get('/assets/:name', OPEN, async (request: FastifyRequest<{ Params: { name: string } }>, reply) =>
     (await import('./render/send-asset.js')).sendAsset(request, reply, await rendering()),
   );
-  instance.get('/login', OPEN, async (_request, reply) => (await import('./login/login-page.js')).sendLogin(reply));
-  instance.post('/login', OPEN, async (request, reply) =>
-    (await import('./login/log-in.js')).logIn(request, reply, upstream),
+  instance.get('/login', OPEN, async (request: FastifyRequest<{ Querystring: { next?: unknown } }>, reply) =>
+    (await import('./login/send-login.js')).sendLogin(reply, await rendering(), { next: request.query.next }),
   );
+  instance.post('/login', OPEN, async (request, reply) =>
+    (await import('./login/log-in.js')).logIn(request, reply, await rendering(), upstream),
+  );
+  instance.post('/logout', OPEN, async (_request, reply) => (await import('./login/log-out.js')).logOut(reply));
 }

@@ -6,15 +6,16 @@ import { Upstream } from './upstream.js';
 
 /** Sends a page with the models of the moment. */
 export async function showPage(
-  page: PageName,
+  page: Exclude<PageName, 'login'>,
   request: FastifyRequest,
   reply: FastifyReply,
   { renderPage, development = false }: Rendering,
   upstream?: string,
 ): Promise<unknown> {
   const ability = page === 'embeddings' ? 'embeddings' : 'chat';
-  const { models, problem, needsKey } = await new Upstream(request, upstream).models(ability);
-  if (needsKey) return reply.redirect('login', 303);
-  const { before, after } = renderPage({ page, models, ...(problem && { problem }) });
+  const asked = new Upstream(request, upstream);
+  const { models, problem, needsKey } = await asked.models(ability);
+  if (needsKey) return reply.redirect(page === 'chat' ? 'login' : `login?next=${page}`, 303);
+  const { before, after } = renderPage({ page, models, ...(problem && { problem }), loggedIn: asked.hasSession });
   return reply.headers(pageHeaders(development)).send(before + after);
 }

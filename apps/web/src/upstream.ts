@@ -1,3 +1,4 @@
+import { SESSION_COOKIE } from '@predict-otron/service';
 import type { FastifyRequest } from 'fastify';
 import { type ModelSummary, modelSummaries } from './shared/model-summary.js';
 
@@ -24,6 +25,11 @@ export class Upstream {
     this.base = (base ?? ownAddress(request)).replace(/\/+$/, '');
     const { authorization, cookie } = request.headers;
     this.headers = { ...(authorization && { authorization }), ...(cookie && { cookie }) };
+  }
+
+  /** Whether the one who asks has logged in, as far as a browser tells. */
+  get hasSession(): boolean {
+    return this.headers.cookie?.includes(`${SESSION_COOKIE}=`) ?? false;
   }
 
   url(path: string): string {

@@ -1,6 +1,9 @@
 /** What every server of predict-otron shares: start-up, limits, errors, health, logs, documentation, shutdown. */
+
+export { SESSION_COOKIE } from './access/sessions.js';
 export * from './health/health-checks.js';
 export * from './http/escape-html.js';
+export { isFromThisMachine } from './http/loopback.js';
 export * from './http/open-requests.js';
 export * from './http/service-headers.js';
 export { noteWork, type Work } from './log/request-work.js';
@@ -8,4 +11,5 @@ export * from './metrics/metrics.js';
 export * from './run-service.js';
 export * from './serve.js';
 export * from './service-options.js';
+export * from './sockets/pace-relay.js';
 export * from './start-service.js';

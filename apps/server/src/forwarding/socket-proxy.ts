@@ -1,4 +1,5 @@
 import httpProxy from '@fastify/http-proxy';
+import { PACED_RELAY } from '@predict-otron/service';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { EngineService } from '../upstreams/engine-service.js';
 import type { Upstream } from '../upstreams/upstream.js';
@@ -36,7 +37,9 @@ export async function proxySockets(
     },
     replyOptions: { getUpstream: ({ raw }) => chosen.get(raw)?.origin ?? '' },
     wsServerOptions: { maxPayload: options.maxPayload },
+    wsHooks: PACED_RELAY.wsHooks,
     wsClientOptions: {
+      ...PACED_RELAY.wsClientOptions,
       maxPayload: options.maxPayload,
       handshakeTimeout: options.connectMs,
       rewriteRequestHeaders: (_headers: unknown, request: FastifyRequest) =>

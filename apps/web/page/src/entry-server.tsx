@@ -12,5 +12,5 @@ export const bootScript: PageRenderer['bootScript'] = `(${boot})();${hydration}`
 export const escapeText: PageRenderer['escapeText'] = (text) => escapeHtml(text);
 export const render: PageRenderer['render'] = (state) => renderToString(() => pageFor(state));
 export const renderAnswer: PageRenderer['renderAnswer'] = (text) => renderToString(() => <Markdown text={text} />);
-export const renderError: PageRenderer['renderError'] = (message) =>
-  renderToString(() => <ErrorNote message={message} />);
+export const renderError: PageRenderer['renderError'] = (message, login) =>
+  renderToString(() => <ErrorNote message={message} login={login} />);

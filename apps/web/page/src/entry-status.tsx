@@ -1,6 +1,7 @@
 import './styles/page.css';
 import { hydrate } from 'solid-js/web';
-import { pageElement } from './read-state.js';
+import { pageElement, readState } from './read-state.js';
 import { StatusPage } from './status/status-page.jsx';
 
-hydrate(() => <StatusPage />, pageElement());
+const state = readState();
+hydrate(() => <StatusPage state={state} />, pageElement());

@@ -4,6 +4,7 @@ import { ChatError } from '../shared/chat-event.js';
 import { chatRequest } from '../shared/chat-request.js';
 import type { ModelSummary } from '../shared/model-summary.js';
 import type { PageState } from '../shared/page-state.js';
+import { NO_KEY } from '../shared/passing-errors.js';
 import { streamChat } from '../shared/stream-chat.js';
 import type { Upstream } from '../upstream.js';
 import type { PostedForm } from './posted-form.js';
@@ -21,12 +22,12 @@ export async function* streamedPage(
 ): AsyncGenerator<string> {
   const model = models.find(({ id, isDefault }) => (name === 'default' ? isDefault : id === name));
   const posted = { turns, model: model?.id ?? name, settings };
-  const state: PageState = { page: 'chat', models, ...(problem && { problem }), posted };
+  const state: PageState = { page: 'chat', models, ...(problem && { problem }), loggedIn: upstream.hasSession, posted };
   yield renderPage(state).before;
   yield '<div class="plain" aria-busy="true">';
   let text = '';
   let stats: AnswerStats | undefined;
-  let failure: string | undefined;
+  let failure: { message: string; login: boolean } | undefined;
   try {
     const request = chatRequest(model ?? { id: name, trims: false }, turns, settings);
     const options = { signal, headers: upstream.headers };
@@ -39,11 +40,18 @@ export async function* streamedPage(
     }
   } catch (error) {
     if (signal.aborted) return;
-    failure = error instanceof ChatError ? error.message : 'Something went wrong.';
+    failure = failureOf(error);
   }
   yield '</div>';
   yield renderAnswer(text);
-  if (failure !== undefined) yield renderError(failure);
+  if (failure) yield renderError(failure.message, failure.login);
   const answered = text === '' ? turns : [...turns, { role: 'assistant' as const, text, model: posted.model }];
-  yield renderPage({ ...state, posted: { ...posted, turns: answered, stats, error: failure } }).after;
+  yield renderPage({ ...state, posted: { ...posted, turns: answered, stats, error: failure?.message } }).after;
+}
+
+function failureOf(error: unknown): { message: string; login: boolean } {
+  if (!(error instanceof ChatError)) return { message: 'Something went wrong.', login: false };
+  return error.code === NO_KEY
+    ? { message: 'You are logged out.', login: true }
+    : { message: error.message, login: false };
 }

@@ -23,7 +23,12 @@ export interface Rendering extends Pick<PageRenderer, 'escapeText' | 'renderAnsw
   development?: boolean;
 }
 
-const TITLES = { chat: 'predict-otron', status: 'Status · predict-otron', embeddings: 'Embeddings · predict-otron' };
+const TITLES = {
+  chat: 'predict-otron',
+  status: 'Status · predict-otron',
+  embeddings: 'Embeddings · predict-otron',
+  login: 'Log in · predict-otron',
+};
 
 /** The name under which a boot script is served. */
 export function bootName(bootScript: string): string {

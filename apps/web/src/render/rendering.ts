@@ -42,11 +42,13 @@ function partsOf(page: PageName): PageParts {
     entries.set(key, entry);
     entry.imports?.forEach(visit);
   };
-  visit(`src/entry-${page}.tsx`);
+  // a form that no script touches, in the style of the others
+  const still = page === 'login';
+  visit(`src/entry-${still ? 'chat' : page}.tsx`);
   const [own, ...imported] = [...entries.values()];
   const parts = {
-    scripts: own ? [own.file] : [],
-    preloads: imported.map(({ file }) => file),
+    scripts: own && !still ? [own.file] : [],
+    preloads: still ? [] : imported.map(({ file }) => file),
     styles: [...new Set([...entries.values()].flatMap(({ css = [] }) => css))],
   };
   known.set(page, parts);

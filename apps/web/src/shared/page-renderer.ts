@@ -8,8 +8,8 @@ export interface PageRenderer {
   escapeText(text: string): string;
   /** An answer in Markdown as HTML; HTML in it stays text. */
   renderAnswer(markdown: string): string;
-  /** A sentence that says what went wrong. */
-  renderError(message: string): string;
+  /** A sentence that says what went wrong; `login`: with the way to the login. */
+  renderError(message: string, login: boolean): string;
   /** Runs before anything is shown: sets the theme, and catches events until the page lives. */
   bootScript: string;
 }

@@ -23,7 +23,7 @@ export class RunningRequest {
   @ApiPropertyOptional({ description: 'From its arrival to its slot; absent until it has one' })
   queue_seconds?: number;
 
-  @ApiPropertyOptional({ description: 'Name of its API key; not known of chats over a WebSocket' })
+  @ApiPropertyOptional({ description: 'Name of its API key' })
   key?: string;
 }
 

@@ -175,9 +175,12 @@ describe('a frame that is refused', () => {
     );
   });
 
-  it('because it is binary, or one too many, closes the connection with a code', async () => {
+  it('because it is binary, no UTF-8, or one too many, closes the connection with a code', async () => {
     client.socket.send(Buffer.from('{"type":"ping"}'));
     expect(await client.closed()).toBe(1003);
+    const garbled = await SocketClient.open(url);
+    garbled.socket.send(Buffer.from([0xff, 0xfe]), { binary: false });
+    expect(await garbled.closed()).toBe(1007);
     const flood = await SocketClient.open(url);
     for (let i = 0; i < 1000; i += 1) flood.send({ type: 'ping' });
     expect(await flood.closed()).toBe(1008);

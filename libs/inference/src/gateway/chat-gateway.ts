@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import { type BeforeApplicationShutdown, Inject, type OnModuleDestroy } from '@nestjs/common';
 import { type OnGatewayConnection, WebSocketGateway } from '@nestjs/websockets';
 import type { WebSocket } from 'ws';
@@ -23,8 +24,8 @@ export class ChatGateway implements OnGatewayConnection<WebSocket>, OnModuleDest
     @Inject(INFERENCE_OPTIONS) private readonly options: InferenceOptions,
   ) {}
 
-  handleConnection(socket: WebSocket): void {
-    this.connections.set(socket, new ClientConnection(socket, this.starter, this.streams, this.options));
+  handleConnection(socket: WebSocket, opened: IncomingMessage): void {
+    this.connections.set(socket, new ClientConnection(socket, opened, this.starter, this.streams, this.options));
     socket.once('close', () => this.connections.delete(socket));
     this.heartbeat ??= setInterval(() => this.beat(), this.options.heartbeatMs).unref();
   }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
 import { Inject, Injectable, Logger, Optional } from '@nestjs/common';
 import {
   chatGenerationRequest,
@@ -43,8 +44,8 @@ export class ChatStarter {
     return this.models.list().map(toOpenAiModel);
   }
 
-  /** Throws what the HTTP API would answer with a status. */
-  prepare(frame: object, conversations: Conversations): PreparedChat {
+  /** Throws what the HTTP API would answer with a status. `opened`: the request that opened the connection. */
+  prepare(frame: object, conversations: Conversations, opened: IncomingMessage): PreparedChat {
     if (!this.work.accepting) {
       throw new PluginError('DISPOSED', 'The server is shutting down; try again in 5 seconds.', {
         retryAfterSeconds: 5,
@@ -69,11 +70,13 @@ export class ChatStarter {
           this.inference
             .generate(model.id, chatGenerationRequest(asked as ChatFrame), { requestId, reader: to })
             .pipe(tap((event) => turn?.hear(event)));
-        try {
-          const begun = chat.resumable
+        const begin = () =>
+          chat.resumable
             ? this.startResumable(reader, (stream) => new ChatEvents(head, chat, { requestId, stream }), generate)
             : this.startDirect(reader, new ChatEvents(head, chat, { requestId }), generate);
-          void this.settle(begun.run, requestId, model.id, turn);
+        try {
+          const { begun, facts } = this.work.follow(opened, begin);
+          void this.settle(begun.run, () => ({ requestId, path: '/v1/ws', model: model.id, ...facts() }), turn);
           return begun;
         } catch (error) {
           turn?.drop();
@@ -105,14 +108,14 @@ export class ChatStarter {
   }
 
   /** Keeps or drops the turn, and writes one line. The message of an error is left out: it may quote what the client sent. */
-  private async settle(run: StreamRun, requestId: string, model: string, turn?: OpenTurn): Promise<void> {
+  private async settle(run: StreamRun, factsNow: () => object, turn?: OpenTurn): Promise<void> {
     const start = performance.now();
     const { how, error } = await run.ended;
     if (how === 'failed') turn?.drop();
     else turn?.keep();
     const { status, code } =
       how === 'failed' ? toFailure(error) : { status: how === 'whole' ? 200 : 499, code: undefined };
-    const facts = { requestId, path: '/v1/ws', model, status, code, ms: Math.round(performance.now() - start) };
+    const facts = { ...factsNow(), status, code, ms: Math.round(performance.now() - start) };
     if (status === 500) this.logger.error({ ...facts, err: error }, 'chat');
     else this.logger.log(facts, 'chat');
   }

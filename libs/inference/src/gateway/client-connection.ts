@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import { validateRequest } from '@predict-otron/dialects';
 import { PluginError } from '@predict-otron/plugin-sdk';
 import type { RawData, WebSocket } from 'ws';
@@ -39,11 +40,13 @@ export class ClientConnection {
 
   constructor(
     private readonly socket: WebSocket,
+    /** The request that opened it. */
+    private readonly opened: IncomingMessage,
     private readonly starter: ChatStarter,
     private readonly streams: Streams,
     private readonly options: InferenceOptions,
   ) {
-    this.writer = new SocketWriter(socket, options.slowReaderMs);
+    this.writer = new SocketWriter(socket, options.slowReaderMs, () => this.cutSlowReader());
     this.rate = new FrameRate(options.socketFramesPerSecond, 2 * options.socketFramesPerSecond);
     this.conversations = new Conversations(options.conversationBytes);
     socket.on('message', (data, isBinary) => this.receive(data, isBinary));
@@ -99,7 +102,7 @@ export class ClientConnection {
 
   private begin(frame: Frame): void {
     this.checkRoom(usableId(frame).id);
-    const prepared = this.starter.prepare(frame, this.conversations);
+    const prepared = this.starter.prepare(frame, this.conversations, this.opened);
     this.open(frame.id as string, (reader) => prepared.start(reader));
   }
 
@@ -162,6 +165,12 @@ export class ClientConnection {
 
   private tellReplaced(id: string): void {
     this.send({ id, ...errorEvent(new PluginError('CONFLICT', 'Another connection reads this stream now.')) });
+  }
+
+  /** Frees what it holds at once. The close frame waits behind what was not read: ws ends the connection if it never is. */
+  private cutSlowReader(): void {
+    this.socket.close(POLICY, 'The client reads too slowly.');
+    this.leave();
   }
 
   private refuseRate(): void {

@@ -1,13 +1,21 @@
-/** What a shutdown waits for. */
+import type { IncomingMessage } from 'node:http';
+
+/** What a server knows of the chats over its WebSockets: a shutdown waits for them, and the log tells of them. */
 export interface OpenWork {
   /** False as soon as a shutdown has begun. */
   readonly accepting: boolean;
   /** Counts a piece of work until the returned function is called; `cut` ends it when the shutdown's limit has passed. */
   hold(cut: () => void): () => void;
+  /** Begins a piece of work for who opened a WebSocket; `facts`, without content, are for its log line. */
+  follow<T>(request: IncomingMessage, begin: () => T): { begun: T; facts(): object };
 }
 
-/** The server's {@link OpenWork} as something to inject; without one a shutdown waits for nothing here. */
+/** The server's {@link OpenWork} as something to inject; without one nobody waits and the log knows less. */
 export const OPEN_WORK = Symbol('OPEN_WORK');
 
 /** Stands in where nobody waits. */
-export const NOBODY_WAITS: OpenWork = { accepting: true, hold: () => () => {} };
+export const NOBODY_WAITS: OpenWork = {
+  accepting: true,
+  hold: () => () => {},
+  follow: (_, begin) => ({ begun: begin(), facts: () => ({}) }),
+};

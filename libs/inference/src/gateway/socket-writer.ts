@@ -3,7 +3,7 @@ import type { WebSocket } from 'ws';
 
 const READY = Promise.resolve();
 
-/** Bytes that wait for a connection: over the first its chats pause, over the second it is cut off. */
+/** Bytes that wait for a connection: over the first its chats pause, over the second it is given up at once. */
 const FULL = 64 * 1024;
 const TOO_FULL = 4 * 1024 * 1024;
 
@@ -16,6 +16,8 @@ export class SocketWriter implements GenerationReader {
   constructor(
     private readonly socket: WebSocket,
     private readonly slowReaderMs: number,
+    /** The client has not read for too long, or lets too much pile up. */
+    private readonly giveUp: () => void,
   ) {
     socket.once('close', () => this.release());
   }
@@ -26,7 +28,7 @@ export class SocketWriter implements GenerationReader {
     socket.send(text, () => {
       if (this.full && socket.bufferedAmount < FULL / 2) this.release();
     });
-    if (socket.bufferedAmount > TOO_FULL) socket.terminate();
+    if (socket.bufferedAmount > TOO_FULL) this.giveUp();
     else if (!this.full && socket.bufferedAmount > FULL) this.block();
   }
 
@@ -38,8 +40,7 @@ export class SocketWriter implements GenerationReader {
     this.full = new Promise((resolve) => {
       this.drained = resolve;
     });
-    // no close frame would reach one who does not read
-    this.patience = setTimeout(() => this.socket.terminate(), this.slowReaderMs);
+    this.patience = setTimeout(this.giveUp, this.slowReaderMs);
   }
 
   private release(): void {

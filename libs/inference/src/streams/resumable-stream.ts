@@ -56,6 +56,11 @@ export class ResumableStream implements StreamReader {
     return this.reader?.begun ?? true;
   }
 
+  /** It has ended and nobody reads it. */
+  get isOver(): boolean {
+    return this.ending !== undefined && this.reader === undefined;
+  }
+
   write(piece: StreamPiece): void {
     const next = this.given === this.kept.last;
     this.kept.add(piece);

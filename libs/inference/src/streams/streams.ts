@@ -25,6 +25,7 @@ export class Streams implements OnModuleDestroy {
 
   /** A new stream without a reader; `start` begins its generation. Throws `OVERLOADED` when there are too many. */
   create(form: StreamForm, answer: (id: string) => StreamAnswer): OpenStream & { start(generate: Generate): void } {
+    if (this.open.size >= this.options.streamEntries) this.forgetOldestEnded();
     if (this.open.size >= this.options.streamEntries) {
       const message = `There are ${this.options.streamEntries} resumable streams already. Try again later, or without \`resumable\`.`;
       throw new PluginError('OVERLOADED', message, { param: 'resumable' });
@@ -50,6 +51,12 @@ export class Streams implements OnModuleDestroy {
     this.open.delete(id);
     found.run.cancel();
     found.stream.dispose();
+  }
+
+  /** What has ended is kept only in case that somebody missed the end. */
+  private forgetOldestEnded(): void {
+    const ended = [...this.open.values()].find(({ stream }) => stream.isOver);
+    if (ended) this.delete(ended.stream.id);
   }
 
   onModuleDestroy(): void {

@@ -1,6 +1,8 @@
 import { setMaxListeners } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Injectable } from '@nestjs/common';
+import { callerOf } from '../access/caller.js';
+import { withWork, workOf } from '../log/request-work.js';
 
 /** How a request ended: its answer was handed over whole, its client left, or a shutdown cut it off. */
 export type RequestEnd = 'answered' | 'left' | 'cut';
@@ -47,6 +49,16 @@ export class OpenRequests {
     return () => {
       if (this.open.delete(work) && this.open.size === 0) this.becameIdle();
     };
+  }
+
+  /**
+   * Runs what begins such work for the one who sent a request, the opening of a WebSocket; `facts` are for its log line:
+   * the name of the key, and what models have done so far.
+   */
+  follow<T>(request: IncomingMessage, begin: () => T): { begun: T; facts(): object } {
+    const work = {};
+    const key = callerOf(request).key?.name;
+    return { begun: withWork(work, key, begin), facts: () => ({ key, ...workOf(work) }) };
   }
 
   /** Accepts no more, waits until the open ones have ended, and cuts off what is left after the limit. Returns how many. */

@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import type { FastifyBaseLogger, FastifyRequest } from 'fastify';
 import { callerOf } from '../access/caller.js';
 import type { RequestEnd } from '../http/open-requests.js';
-import { type Work, workOf } from './request-work.js';
+import { workOf } from './request-work.js';
 
 /** Asked every few seconds by whatever runs the server; their lines would hide all others. */
 const PROBES = new Set(['/health', '/ready', '/metrics']);
@@ -24,13 +24,8 @@ export function logRequest(request: FastifyRequest, response: ServerResponse, st
   const path = pathOf(request.raw.url);
   const code = errorCodes.get(response);
   const key = callerOf(request.raw).key?.name;
-  const facts = { method: request.method, path, status, ms: Math.round(ms), code, key, ...rounded(workOf(response)) };
+  const facts = { method: request.method, path, status, ms: Math.round(ms), code, key, ...workOf(response) };
   request.log[levelOf(path, status)](facts, 'request');
-}
-
-function rounded(work?: Work): Work | undefined {
-  const round = (ms?: number) => (ms === undefined ? undefined : Math.round(ms));
-  return work && { ...work, queueMs: round(work.queueMs), firstTokenMs: round(work.firstTokenMs) };
 }
 
 function levelOf(path: string, status: number): keyof Pick<FastifyBaseLogger, 'debug' | 'info' | 'warn'> {

@@ -1,5 +1,4 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { ServerResponse } from 'node:http';
 
 /** What models did for a request: facts for its log line, never content. Times in milliseconds. */
 export interface Work {
@@ -21,13 +20,13 @@ interface Answering {
 }
 
 const current = new AsyncLocalStorage<Answering>();
-const sources = new WeakMap<ServerResponse, Source[]>();
+const sources = new WeakMap<object, Source[]>();
 
-/** Runs what answers a request, so that `noteWork` knows whose work it is. */
-export function withWork(response: ServerResponse, key: string | undefined, answer: () => void): void {
+/** Runs what answers a request, so that `noteWork` knows whose work it is; `request`: what `workOf` is asked by. */
+export function withWork<T>(request: object, key: string | undefined, answer: () => T): T {
   const list: Source[] = [];
-  sources.set(response, list);
-  current.run({ sources: list, key }, answer);
+  sources.set(request, list);
+  return current.run({ sources: list, key }, answer);
 }
 
 /** Says what is done for the request that is being answered now; asked when it has ended. Returns the name of its key. */
@@ -37,10 +36,15 @@ export function noteWork(source: Source): string | undefined {
   return answering?.key;
 }
 
-/** All work for a request: tokens are summed, times are those of the slowest. */
-export function workOf(response: ServerResponse): Work | undefined {
-  const [first, ...others] = (sources.get(response) ?? []).map((source) => source());
-  return first && others.reduce(joined, first);
+/** All work for a request: tokens are summed, times are those of the slowest, in whole milliseconds. */
+export function workOf(request: object): Work | undefined {
+  const [first, ...others] = (sources.get(request) ?? []).map((source) => source());
+  return first && rounded(others.reduce(joined, first));
+}
+
+function rounded(work: Work): Work {
+  const round = (ms?: number) => (ms === undefined ? undefined : Math.round(ms));
+  return { ...work, queueMs: round(work.queueMs), firstTokenMs: round(work.firstTokenMs) };
 }
 
 function joined(a: Work, b: Work): Work {

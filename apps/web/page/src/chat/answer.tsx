@@ -1,4 +1,5 @@
 import { Show } from 'solid-js';
+import { NO_KEY } from '../../../src/shared/passing-errors.js';
 import { CopyButton } from '../components/copy-button.jsx';
 import { ErrorNote } from '../components/error-note.jsx';
 import { Icon } from '../components/icon.jsx';
@@ -31,7 +32,9 @@ export function Answer(props: { chat: Chat; message: Message; last: boolean }) {
         <Waiting for={props.message.waiting} progress={props.message.progress} />
       </Show>
       <Show when={props.message.warning}>{(warning) => <p class="note">{warning()}</p>}</Show>
-      <Show when={props.message.error}>{(error) => <ErrorNote message={error()} retry={again} />}</Show>
+      <Show when={props.message.error}>
+        {(error) => <ErrorNote message={error()} retry={again} login={props.message.errorCode === NO_KEY} />}
+      </Show>
       <Show when={!writing()}>
         <div class="actions">
           <BranchSwitch chat={props.chat} message={props.message} />

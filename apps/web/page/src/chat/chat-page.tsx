@@ -19,7 +19,7 @@ export function ChatPage(props: { state: PageState }) {
   handleKeys({ chat, setEditing, openPalette: () => setPaletteOpen(true) });
   return (
     <div class="frame">
-      <Sidebar chat={chat} tell={setToast} search={() => setPaletteOpen(true)} />
+      <Sidebar chat={chat} loggedIn={props.state.loggedIn} tell={setToast} search={() => setPaletteOpen(true)} />
       <main class="chat">
         <TopBar chat={chat} />
         <Show when={chat.library.path().length > 0} fallback={<EmptyState chat={chat} />}>

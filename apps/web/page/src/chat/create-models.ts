@@ -9,10 +9,13 @@ const CHANGING_MS = 1500;
 export function createModels(state: PageState, ability: 'chat' | 'embeddings') {
   const [models, setModels] = createSignal(state.models);
   const [problem, setProblem] = createSignal(state.problem);
+  const [needsKey, setNeedsKey] = createSignal(false);
 
   const refresh = async () => {
     try {
       const response = await fetch('v1/models', { cache: 'no-store' });
+      setNeedsKey(response.status === 401);
+      if (needsKey()) return setProblem('You are logged out.');
       if (!response.ok) throw new Error(`The server answered with ${response.status}.`);
       setModels(modelSummaries(await response.json(), ability));
       setProblem(models().length > 0 ? undefined : 'The server has no model for this.');
@@ -36,6 +39,7 @@ export function createModels(state: PageState, ability: 'chat' | 'embeddings') {
   return {
     models,
     problem,
+    needsKey,
     refresh,
     /** By id; where it is gone, the default one. */
     find: (id: string): ModelSummary | undefined =>

@@ -18,7 +18,13 @@ export function EmptyState(props: { chat: Chat }) {
       <h1 id="welcome">What would you like to know?</h1>
       <p>Nothing leaves your own server: the model runs there, and conversations are kept in this browser.</p>
       <Show when={props.chat.models.problem()}>
-        {(problem) => <ErrorNote message={problem()} retry={() => void props.chat.models.refresh()} />}
+        {(problem) => (
+          <ErrorNote
+            message={problem()}
+            retry={() => void props.chat.models.refresh()}
+            login={props.chat.models.needsKey()}
+          />
+        )}
       </Show>
       <ul class="examples">
         <For each={EXAMPLES}>

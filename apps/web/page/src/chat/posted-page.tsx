@@ -29,7 +29,7 @@ export function PostedPage(props: { state: PageState; posted: PostedChat }) {
           <Icon name="plus" />
           New chat
         </a>
-        <PageLinks current="chat" />
+        <PageLinks current="chat" loggedIn={props.state.loggedIn} />
       </nav>
       <main class="chat">
         <header class="bar">

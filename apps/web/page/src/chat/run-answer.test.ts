@@ -10,7 +10,7 @@ const end: ChatEvent = {
 const lost = new ChatError('Lost.', 'connection_lost', true);
 
 /** Runs an answer of which each try gives events and then perhaps an error; returns the message and its changes. */
-async function run(tries: (ChatEvent | Error)[][], back = true) {
+async function run(tries: (ChatEvent | Error)[][], back: boolean | (() => Promise<boolean>) = true) {
   const control = new AbortController();
   const changes: Partial<Message>[] = [];
   let message: Partial<Message> = { text: '', state: 'writing' };
@@ -27,7 +27,7 @@ async function run(tries: (ChatEvent | Error)[][], back = true) {
       changes.push(change);
       message = { ...message, ...change };
     },
-    serverIsBack: async () => back,
+    serverIsBack: async () => (typeof back === 'function' ? back() : back),
   });
   return { message, changes };
 }
@@ -61,6 +61,12 @@ describe('runAnswer', () => {
   it('fails when the server does not come back, with what it has', async () => {
     const { message } = await run([[{ type: 'text', text: 'Half' }, lost]], false);
     expect(message).toMatchObject({ text: 'Half', state: 'failed', error: 'Lost.', waiting: undefined });
+  });
+
+  it('says so when the server is back but wants a key', async () => {
+    const wantsKey = () => Promise.reject(new ChatError('No.', 'invalid_api_key', false));
+    const { message } = await run([[{ type: 'text', text: 'Half' }, lost], [end]], wantsKey);
+    expect(message).toMatchObject({ state: 'failed', error: 'You are logged out.', errorCode: 'invalid_api_key' });
   });
 
   it('gives up after some tries', async () => {

@@ -1,5 +1,6 @@
 import { ChatError, type ChatEvent } from '../../../src/shared/chat-event.js';
 import type { ChatRequest } from '../../../src/shared/chat-request.js';
+import { NO_KEY } from '../../../src/shared/passing-errors.js';
 import type { Message } from '../conversation/message.js';
 import type { AskModel } from '../transport/ask-model.js';
 
@@ -12,7 +13,7 @@ export interface AnswerSurroundings {
   signal: AbortSignal;
   /** What has changed about the message. */
   update(change: Partial<Message>): void;
-  /** Waits until the server answers; false when it does not for too long. */
+  /** Waits until the server answers; false when it does not for too long. Rejects when it wants a key, and on an abort. */
   serverIsBack(): Promise<boolean>;
 }
 
@@ -22,20 +23,34 @@ export interface AnswerSurroundings {
  */
 export async function runAnswer(request: ChatRequest, surroundings: AnswerSurroundings): Promise<void> {
   const { signal, update } = surroundings;
+  try {
+    await writeUntilWhole(request, surroundings);
+  } catch (error) {
+    const { message, code } = asChatError(error);
+    const end = signal.aborted
+      ? { state: 'stopped' as const }
+      : { state: 'failed' as const, error: message, errorCode: code };
+    update({ ...end, waiting: undefined, progress: undefined });
+  }
+}
+
+async function writeUntilWhole(request: ChatRequest, surroundings: AnswerSurroundings): Promise<void> {
+  const { signal, update, serverIsBack } = surroundings;
   for (let attempt = 1; ; attempt += 1) {
     try {
-      await writeOnce(request, surroundings);
-      return;
+      return await writeOnce(request, surroundings);
     } catch (error) {
-      if (signal.aborted) return update({ state: 'stopped', waiting: undefined, progress: undefined });
-      const message = error instanceof ChatError ? error.message : `Something went wrong: ${String(error)}`;
       const passing = error instanceof ChatError && error.passing && attempt < ATTEMPTS;
-      if (passing) update({ waiting: `${message} Trying again…` });
-      if (passing && (await surroundings.serverIsBack().catch(() => false))) continue;
-      const state = signal.aborted ? 'stopped' : 'failed';
-      return update({ state, waiting: undefined, progress: undefined, ...(state === 'failed' && { error: message }) });
+      if (signal.aborted || !passing) throw error;
+      update({ waiting: `${error.message} Trying again…` });
+      if (!(await serverIsBack())) throw error;
     }
   }
+}
+
+function asChatError(error: unknown): ChatError {
+  if (!(error instanceof ChatError)) return new ChatError(`Something went wrong: ${String(error)}`, 'error', false);
+  return error.code === NO_KEY ? new ChatError('You are logged out.', NO_KEY, false) : error;
 }
 
 async function writeOnce(request: ChatRequest, { ask, signal, update }: AnswerSurroundings): Promise<void> {

@@ -22,6 +22,7 @@ const PATHS = {
   book: 'M6 5h11v14H6zM9.5 9h4M9.5 12.5h4',
   file: 'M7 4h7l4 4v12H7zM14 4v4h4',
   chat: 'M5 6h14v10h-8l-4 3.5V16H5z',
+  leave: 'M14 5H6v14h8M10 12h9M16 8.5 19.5 12 16 15.5',
   warning: 'M12 5 21 19H3zM12 10.5v4M12 16.8h.01',
 } as const;
 

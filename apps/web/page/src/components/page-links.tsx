@@ -1,4 +1,4 @@
-import { For } from 'solid-js';
+import { For, Show } from 'solid-js';
 import type { PageName } from '../../../src/shared/page-state.js';
 import { Icon, type IconName } from './icon.jsx';
 
@@ -9,8 +9,8 @@ const LINKS: { page?: PageName; href: string; label: string; icon: IconName }[] 
   { href: 'docs', label: 'API', icon: 'book' },
 ];
 
-/** The way to the other pages. */
-export function PageLinks(props: { current: PageName }) {
+/** The way to the other pages, and out. */
+export function PageLinks(props: { current: PageName; loggedIn?: boolean }) {
   return (
     <div class="links">
       <For each={LINKS.filter(({ page }) => page !== props.current)}>
@@ -21,6 +21,14 @@ export function PageLinks(props: { current: PageName }) {
           </a>
         )}
       </For>
+      <Show when={props.loggedIn}>
+        <form method="post" action="logout">
+          <button type="submit">
+            <Icon name="leave" />
+            Log out
+          </button>
+        </form>
+      </Show>
     </div>
   );
 }

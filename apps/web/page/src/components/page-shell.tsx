@@ -4,7 +4,13 @@ import { PageLinks } from './page-links.jsx';
 import { ThemeButton } from './theme-button.jsx';
 
 /** What a page beside the chat stands in. */
-export function PageShell(props: { current: PageName; title: string; lead: string; children: JSX.Element }) {
+export function PageShell(props: {
+  current: PageName;
+  title: string;
+  lead: string;
+  loggedIn?: boolean;
+  children: JSX.Element;
+}) {
   return (
     <div class="shell">
       <header>
@@ -13,7 +19,7 @@ export function PageShell(props: { current: PageName; title: string; lead: strin
           <span>predict-otron</span>
         </a>
         <nav aria-label="Pages">
-          <PageLinks current={props.current} />
+          <PageLinks current={props.current} loggedIn={props.loggedIn} />
           <ThemeButton />
         </nav>
       </header>

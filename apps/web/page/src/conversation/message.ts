@@ -20,8 +20,9 @@ export interface Message {
   waiting?: string;
   /** Share of the model's load that is done, 0 to 1. */
   progress?: number;
-  /** Why it failed. */
+  /** Why it failed: a sentence, and the server's word for it. */
   error?: string;
+  errorCode?: string;
   warning?: string;
   stats?: AnswerStats;
 }

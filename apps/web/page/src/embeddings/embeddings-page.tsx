@@ -71,6 +71,7 @@ export function EmbeddingsPage(props: { state: PageState }) {
       current="embeddings"
       title="Embeddings"
       lead="How near lines of text are to each other, as a model sees them."
+      loggedIn={props.state.loggedIn}
     >
       <form
         class="lines"
@@ -109,7 +110,7 @@ export function EmbeddingsPage(props: { state: PageState }) {
         <p class="note">The maps are drawn by a script.</p>
       </noscript>
       <Show when={problem() ?? models.problem()}>
-        {(message) => <ErrorNote message={message()} retry={() => void compare()} />}
+        {(message) => <ErrorNote message={message()} retry={() => void compare()} login={models.needsKey()} />}
       </Show>
       <Show when={result()}>
         {(found) => (

@@ -10,6 +10,7 @@ import { FileMenu } from './file-menu.jsx';
 
 interface SidebarProps {
   chat: Chat;
+  loggedIn?: boolean;
   tell(toast: ToastContent): void;
   search(): void;
 }
@@ -79,7 +80,7 @@ export function Sidebar(props: SidebarProps) {
         <p class="note">{filter() === '' ? 'Conversations will be listed here.' : 'No title has these words.'}</p>
       </Show>
       <FileMenu {...props} />
-      <PageLinks current="chat" />
+      <PageLinks current="chat" loggedIn={props.loggedIn} />
     </nav>
   );
 }

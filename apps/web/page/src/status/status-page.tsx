@@ -1,4 +1,5 @@
 import { Show } from 'solid-js';
+import type { PageState } from '../../../src/shared/page-state.js';
 import { ErrorNote } from '../components/error-note.jsx';
 import { formatBytes } from '../components/format-bytes.js';
 import { PageShell } from '../components/page-shell.jsx';
@@ -12,12 +13,17 @@ import { rangeNames, rates } from './status-sample.js';
 const SECONDS = 120;
 
 /** How the server is doing, live. */
-export function StatusPage() {
+export function StatusPage(props: { state: PageState }) {
   const { samples, latest, plugins, problem } = createStatus();
   const rate = (counter: Parameters<typeof rates>[1]) => rates(samples(), counter);
   const histogram = () => latest()?.first_token ?? { bounds_ms: [], counts: [] };
   return (
-    <PageShell current="status" title="Status" lead="The last two minutes, while this page is open.">
+    <PageShell
+      current="status"
+      title="Status"
+      lead="The last two minutes, while this page is open."
+      loggedIn={props.state.loggedIn}
+    >
       <Show when={problem()}>{(text) => <ErrorNote message={text()} />}</Show>
       <noscript>
         <p class="note">The plots are drawn by a script.</p>
