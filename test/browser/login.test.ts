@@ -32,6 +32,7 @@ describeWithBrowser('a server with keys', () => {
     page = await browser.open(server.url + path, options);
     await page.getByLabel('API key').fill(KEY);
     await page.getByRole('button', { name: 'Log in' }).click();
+    await page.waitForURL(({ pathname }) => pathname !== '/login');
   }
 
   it.each<[string, BrowserContextOptions]>([
@@ -87,7 +88,6 @@ describeWithBrowser('a server with keys', () => {
   it('is asked again where the session has ended, and what was written stays', async () => {
     await logIn();
     const chat = new ChatPage(page);
-    await chat.messageBox.waitFor();
     await page.context().clearCookies();
     await chat.say('What is the capital of France?');
     await chat.answer().getByRole('alert').getByText('You are logged out.').waitFor();

@@ -1,16 +1,15 @@
-import { createSignal, onMount, Show } from 'solid-js';
+import { onMount, Show } from 'solid-js';
 import { Icon } from '../components/icon.jsx';
 import type { Chat } from './create-chat.js';
 
 /** Where people write. A plain form, which the server answers by itself where no script runs. */
 export function Composer(props: { chat: Chat; editLast(): void }) {
   let box!: HTMLTextAreaElement;
-  const [text, setText] = createSignal('');
   const send = () => {
-    const message = text().trim();
+    // what was written before this script was there counts as well
+    const message = box.value.trim();
     if (message === '' || props.chat.writing()) return;
     props.chat.send(message);
-    setText('');
     box.value = '';
   };
   const onKeyDown = (event: KeyboardEvent) => {
@@ -44,7 +43,6 @@ export function Composer(props: { chat: Chat; editLast(): void }) {
           required
           aria-label="Message"
           placeholder="Write a message"
-          onInput={() => setText(box.value)}
           onKeyDown={onKeyDown}
         />
         <Show

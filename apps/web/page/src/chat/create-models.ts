@@ -26,7 +26,9 @@ export function createModels(state: PageState, ability: 'chat' | 'embeddings') {
 
   onMount(() => {
     const watch = setInterval(() => {
-      const changing = problem() !== undefined || models().some(({ state: of }) => of === 'loading');
+      // who is logged out comes back to this page, or from another tab
+      const away = problem() !== undefined && !needsKey();
+      const changing = away || models().some(({ state: of }) => of === 'loading');
       if (changing && document.visibilityState === 'visible') void refresh();
     }, CHANGING_MS);
     window.addEventListener('focus', refresh);

@@ -8,7 +8,9 @@ export function ErrorNote(props: { message: string; retry?: () => void; login?: 
       <Icon name="warning" />
       <p>{props.message}</p>
       <Show when={props.login}>
-        <a href="login">Log in</a>
+        <a class="button" href="login">
+          Log in
+        </a>
       </Show>
       <Show when={props.retry}>
         {(retry) => (
