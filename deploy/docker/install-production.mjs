@@ -1,10 +1,11 @@
 // Installs what runs in an image: production dependencies, and of the native packages only those of this platform.
-//   node install-production.mjs cpu | cuda | vulkan
+//   node install-production.mjs cpu | cuda | vulkan | none [WORKSPACE]
+// `none` brings no engine; with the folder of a workspace, only what that needs is installed.
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
-const accelerator = process.argv[2] || 'cpu';
+const [accelerator = 'cpu', workspace] = process.argv.slice(2);
 const { packages } = JSON.parse(readFileSync('package-lock.json', 'utf8'));
 const versionOf = (name) => packages[`node_modules/${name}`].version;
 const platform = `${process.platform}-${process.arch}`;
@@ -19,9 +20,10 @@ const natives = [
 
 const npm = (...args) =>
   execFileSync('npm', [...args, '--no-audit', '--no-fund', '--loglevel=error'], { stdio: 'inherit' });
-npm('ci', '--omit=dev', '--omit=optional', '--ignore-scripts');
+const production = ['--omit=dev', '--omit=optional', '--ignore-scripts'];
+npm('ci', ...production, ...(workspace ? [`--workspace=${workspace}`] : []));
 // all in one command: a later one would take away what an earlier one added
-npm('install', '--no-save', '--omit=dev', '--omit=optional', '--ignore-scripts', ...natives);
+if (accelerator !== 'none') npm('install', '--no-save', ...production, ...natives);
 npm('cache', 'clean', '--force');
 
 /** onnxruntime brings the binaries of every system; llama.cpp's source is for those who build it. */

@@ -4,6 +4,9 @@ import { copyFileSync, cpSync, existsSync, mkdirSync, realpathSync, writeFileSyn
 import { join } from 'node:path';
 
 const NAME = 'node:20-bookworm-slim';
+
+/** Stands in for the official image of Redis: Debian's own, in the same system. */
+export const REDIS_IMAGE = 'redis:debian';
 const CERTIFICATES = '/etc/ssl/certs/ca-certificates.crt';
 
 const DOCKERFILE = `FROM debian:bookworm-slim
@@ -18,17 +21,18 @@ CMD ["node"]
 
 /** @param {import('./private-engine.mjs').PrivateEngine} engine */
 export function makeBaseImage(engine) {
-  const cache = join('.cache', 'debian-bookworm.tar');
+  const cache = join('.cache', 'debian-bookworm-redis.tar');
   mkdirSync('.cache', { recursive: true });
   if (!existsSync(cache))
     engine.run('mmdebstrap', [
       '--quiet',
       '--variant=minbase',
-      '--include=ca-certificates,libstdc++6,libgomp1',
+      '--include=ca-certificates,libstdc++6,libgomp1,redis-server',
       'bookworm',
       cache,
     ]);
   engine.docker('import', cache, 'debian:bookworm-slim');
+  engine.docker('tag', 'debian:bookworm-slim', REDIS_IMAGE);
   const context = join(engine.folder, 'base');
   mkdirSync(context);
   copyFileSync(realpathSync(process.execPath), join(context, 'node'));

@@ -26,7 +26,7 @@ let running = true;
 let clients: Promise<void>[] = [];
 
 beforeAll(async () => {
-  fleet = await startFleet(ENGINES, ENGINE_FLAGS, { health_seconds: 0.2 });
+  fleet = await startFleet(ENGINES, ENGINE_FLAGS, { limits: { health_seconds: 0.2 } });
   clients = Array.from({ length: CLIENTS }, (_, client) => chatOn(client));
 }, 180_000);
 

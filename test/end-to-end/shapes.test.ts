@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { SocketClient } from '../../libs/inference/src/gateway/socket-client.fixture.js';
 import { STORY } from './server.js';
 import { type Fleet, SHAPES, startShape } from './shapes.js';
@@ -31,6 +32,9 @@ const REQUESTS: Asked[] = [
   { name: "Ollama's version", path: '/api/version' },
   { name: 'the plugins', path: '/admin/plugins' },
   { name: 'the slots', path: '/admin/slots' },
+  { name: 'the requests that run', path: '/admin/requests' },
+  { name: 'the pulls', path: '/models/pulls' },
+  { name: 'a pull of nothing', path: '/models/pull', body: { model: 'no such thing' } },
   { name: 'a chat', path: '/v1/chat/completions', body: chat },
   { name: 'a chat under the path of KServe', path: '/openai/v1/chat/completions', body: chat },
   { name: 'a streamed chat', path: '/v1/chat/completions', body: stream },
@@ -220,4 +224,40 @@ it('describes the same API', async () => {
     paths.push([operations.sort(), Object.keys(document.components.schemas).sort()]);
   }
   expect(paths[1]).toEqual(paths[0]);
+  // and an Ingress leads to all of it
+  const { kube } = JSON.parse(readFileSync('apps/server/package.json', 'utf8'));
+  const prefixes: string[] = kube.ingress.filter((path: unknown) => typeof path === 'string');
+  const [operations = []] = paths[0] as [string[]];
+  const unreached = operations
+    .map((operation) => operation.split(' ')[1] as string)
+    .filter((path) => !prefixes.some((prefix) => path === prefix || path.startsWith(`${prefix}/`)));
+  expect(unreached).toEqual(['/metrics']);
+});
+
+it('lets models come and go, and tells where they are', async () => {
+  const seen = [];
+  for (const { server } of fleets) {
+    const model = async () => {
+      const { data } = await server.json<{ data: Record<string, unknown>[] }>('/models');
+      return data.map(({ id, kind, state, aliases, size_bytes }) => ({ id, kind, state, aliases, size_bytes }));
+    };
+    const act = async (what: string) => {
+      const answer = await server.post(`/models/otron-tiny-gemma/${what}`, {});
+      const { id, state } = (await answer.json()) as Record<string, unknown>;
+      return [answer.status, id, state];
+    };
+    const fit = await server.json('/models/otron-tiny-gemma/fit');
+    const states = [await act('load'), await model(), await act('unload'), await model()];
+    const { devices, absent, models } =
+      await server.json<Record<string, { id: string; model: string }[]>>('/admin/hardware');
+    seen.push({
+      states,
+      fit: [Object.keys(fit), fit.fits, fit.placement],
+      devices: devices?.map(({ id }) => id),
+      absent: absent?.length,
+      models: models?.map(({ model: name }) => name).sort(),
+    });
+  }
+  expect(seen[1]).toEqual(seen[0]);
+  expect(seen[0]?.models).toContain('otron-embed-tiny');
 });

@@ -28,8 +28,27 @@ function serverConfig(inference: RunningServer[], embeddings: RunningServer[], l
   return JSON.stringify({ serverMode: 'HighAvailability', services, limits });
 }
 
+/** How a fleet is started, beside its engines' flags. */
+interface FleetSetting {
+  /** Of `SERVER_CONFIG`. */
+  limits?: object;
+  /** Variables of the engines, and of the server. */
+  engineEnvironment?: Record<string, string>;
+  serverEnvironment?: Record<string, string>;
+}
+
+/** Another server in front of the engines of a fleet. */
+export function startServerBefore({ inference, embeddings }: Fleet, environment = {}, limits = {}) {
+  const SERVER_CONFIG = serverConfig(inference, embeddings, limits);
+  return startServer([], undefined, { SERVER_CONFIG, ...environment });
+}
+
 /** Starts engines and a server in front of them. */
-export async function startFleet(engines = 1, engineFlags: string[] = [], limits = {}): Promise<Fleet> {
+export async function startFleet(
+  engines = 1,
+  engineFlags: string[] = [],
+  { limits = {}, engineEnvironment = {}, serverEnvironment = {} }: FleetSetting = {},
+): Promise<Fleet> {
   const started: RunningServer[] = [];
   const start = async (script: string, flags: string[], environment = {}) => {
     const program = await startServer(flags, `apps/${script}/bundle/main.js`, environment);
@@ -38,11 +57,12 @@ export async function startFleet(engines = 1, engineFlags: string[] = [], limits
   };
   try {
     const [embeddings, ...inference] = await Promise.all([
-      start('embeddings-engine', []),
-      ...Array.from({ length: engines }, () => start('inference-engine', engineFlags)),
+      start('embeddings-engine', [], engineEnvironment),
+      ...Array.from({ length: engines }, () => start('inference-engine', engineFlags, engineEnvironment)),
     ]);
     const config = serverConfig(inference, [embeddings as RunningServer], limits);
-    return new Fleet(await start('server', [], { SERVER_CONFIG: config }), inference, [embeddings as RunningServer]);
+    const server = await start('server', [], { SERVER_CONFIG: config, ...serverEnvironment });
+    return new Fleet(server, inference, [embeddings as RunningServer]);
   } catch (error) {
     await Promise.all(started.map((program) => program.end()));
     throw error;

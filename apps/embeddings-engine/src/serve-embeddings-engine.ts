@@ -1,19 +1,12 @@
 import { fileURLToPath } from 'node:url';
 import type { DynamicModule } from '@nestjs/common';
 import { EmbeddingsModule } from '@predict-otron/embeddings';
-import { EngineModule, type EngineRole, serveEngine } from '@predict-otron/engine';
+import { EngineModule, type EngineRole, HARDWARE_PLUGINS, serveEngine } from '@predict-otron/engine';
 import type { EngineConfiguration } from '@predict-otron/engine/configuration';
 import { ModelsModule } from '@predict-otron/inference';
 
 const ROLE: EngineRole = {
-  plugins: [
-    '@predict-otron/hardware-cpu',
-    '@predict-otron/hardware-cuda',
-    '@predict-otron/hardware-metal',
-    '@predict-otron/hardware-vulkan',
-    '@predict-otron/embeddings-fastembed',
-    '@predict-otron/embeddings-llama-cpp',
-  ],
+  plugins: [...HARDWARE_PLUGINS, '@predict-otron/embeddings-fastembed', '@predict-otron/embeddings-llama-cpp'],
   packageFolder: fileURLToPath(new URL('..', import.meta.url)),
   kinds: ['embedding', 'rerank'],
 };

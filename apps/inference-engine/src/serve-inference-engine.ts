@@ -1,19 +1,12 @@
 import { fileURLToPath } from 'node:url';
 import type { DynamicModule } from '@nestjs/common';
-import { EngineModule, type EngineRole, serveEngine } from '@predict-otron/engine';
+import { EngineModule, type EngineRole, HARDWARE_PLUGINS, serveEngine } from '@predict-otron/engine';
 import type { EngineConfiguration } from '@predict-otron/engine/configuration';
 import { InferenceModule } from '@predict-otron/inference';
-import { OpenRequests } from '@predict-otron/service';
+import { OpenRequests, SharedRedis } from '@predict-otron/service';
 
 const ROLE: EngineRole = {
-  plugins: [
-    '@predict-otron/hardware-cpu',
-    '@predict-otron/hardware-cuda',
-    '@predict-otron/hardware-metal',
-    '@predict-otron/hardware-vulkan',
-    '@predict-otron/runner-llama',
-    '@predict-otron/runner-gemma',
-  ],
+  plugins: [...HARDWARE_PLUGINS, '@predict-otron/runner-llama', '@predict-otron/runner-gemma'],
   packageFolder: fileURLToPath(new URL('..', import.meta.url)),
   kinds: ['language'],
 };
@@ -26,7 +19,7 @@ export function serveInferenceEngine(configuration: EngineConfiguration, version
     module: InferenceEngineModule,
     imports: [
       await EngineModule.register(configuration, ROLE),
-      InferenceModule.register({ streamDetachedMs: configuration.resumeTimeout * 1000 }, OpenRequests),
+      InferenceModule.register({ streamDetachedMs: configuration.resumeTimeout * 1000 }, OpenRequests, SharedRedis),
     ],
   });
   return serveEngine(module, configuration, {

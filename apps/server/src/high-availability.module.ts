@@ -1,6 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { StoredResponsesModule } from '@predict-otron/inference';
-import { HealthChecks } from '@predict-otron/service';
+import { HealthChecks, SharedRedis } from '@predict-otron/service';
 import { ServerConfiguration } from './configuration/server-configuration.js';
 import type { EngineServices } from './configuration/server-shape.js';
 import { ForwardingRoutes } from './forwarding/forwarding-routes.js';
@@ -14,12 +14,12 @@ export class HighAvailabilityModule {
   static register(configuration: ServerConfiguration, services: EngineServices): DynamicModule {
     return {
       module: HighAvailabilityModule,
-      imports: [StoredResponsesModule.register()],
+      imports: [StoredResponsesModule.register({}, SharedRedis)],
       providers: [
         { provide: ServerConfiguration, useValue: configuration },
         {
           provide: Engines,
-          useFactory: (checks: HealthChecks) => new Engines(services, checks),
+          useFactory: (checks: HealthChecks) => new Engines(services, checks, configuration.serviceToken),
           inject: [HealthChecks],
         },
         ForwardingRoutes,

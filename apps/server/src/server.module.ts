@@ -1,17 +1,14 @@
 import { fileURLToPath } from 'node:url';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { EmbeddingsModule } from '@predict-otron/embeddings';
-import { EngineModule, type EngineRole } from '@predict-otron/engine';
+import { EngineModule, type EngineRole, HARDWARE_PLUGINS } from '@predict-otron/engine';
 import type { EngineConfiguration } from '@predict-otron/engine/configuration';
 import { InferenceModule } from '@predict-otron/inference';
-import { OpenRequests } from '@predict-otron/service';
+import { OpenRequests, SharedRedis } from '@predict-otron/service';
 
 const ROLE: EngineRole = {
   plugins: [
-    '@predict-otron/hardware-cpu',
-    '@predict-otron/hardware-cuda',
-    '@predict-otron/hardware-metal',
-    '@predict-otron/hardware-vulkan',
+    ...HARDWARE_PLUGINS,
     '@predict-otron/runner-llama',
     '@predict-otron/runner-gemma',
     '@predict-otron/embeddings-fastembed',
@@ -30,7 +27,7 @@ export async function serverModule(configuration: EngineConfiguration): Promise<
     module: ServerModule,
     imports: [
       await EngineModule.register(configuration, ROLE),
-      InferenceModule.register({ streamDetachedMs: configuration.resumeTimeout * 1000 }, OpenRequests),
+      InferenceModule.register({ streamDetachedMs: configuration.resumeTimeout * 1000 }, OpenRequests, SharedRedis),
       EmbeddingsModule.register({ anyDimensions: configuration.file.anyDimensions ?? false }),
     ],
   };

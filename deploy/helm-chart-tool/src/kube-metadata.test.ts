@@ -21,6 +21,7 @@ describe('kubeMetadata', () => {
     [{ port: 0 }, 'kube/port must be >= 1'],
     [{ service: 'Web' }, 'kube/service must match pattern'],
     [{ replica: 1 }, 'kube must NOT have additional properties'],
+    [{ ingress: [{ path: '/' }] }, 'kube/ingress/0'],
     [{ modes: [] }, 'kube/modes must NOT have fewer than 1 items'],
     [{ resources: { requests: { cpu: 'much' }, limits: {} } }, 'kube/resources/requests/cpu must match pattern'],
   ])('refuses %j', (change, message) => {

@@ -18,13 +18,15 @@ export interface KubeMetadata {
   env?: Record<string, string>;
   serverConfig?: boolean;
   /** Environment variables from the Secret, by its keys. */
-  secrets?: Partial<Record<'hubToken' | 'apiKeys' | 'serviceToken', string>>;
+  secrets?: Partial<Record<SecretKey, string>>;
+  /** The application that it calls, by its component, and the environment variable that takes its address. */
+  upstream?: { env: string; component: string };
   /** Environment variable that takes the names by which it may be called. */
   allowedHosts?: string;
   replicas: number;
   resources: { requests: Record<string, string>; limits: Record<string, string> };
-  /** Paths that the Ingress sends to it. */
-  ingress?: string[];
+  /** Paths that the Ingress sends to it; one with `unless` only where the application with that component does not run. */
+  ingress?: (string | { path: string; unless: string })[];
   probes: { live: string; ready: string; startupSeconds: number };
   /** Folders that outlive a pod. */
   volumes?: { name: string; mountPath: string; size: string }[];
@@ -36,7 +38,14 @@ export interface KubeMetadata {
   inferencePool?: boolean;
 }
 
+const SECRET_KEYS = ['hubToken', 'apiKeys', 'serviceToken', 'redisUrl'] as const;
+
+/** A key of the Secret. */
+type SecretKey = (typeof SECRET_KEYS)[number];
+
 const text = { type: 'string', minLength: 1 };
+const path = { type: 'string', pattern: '^/' };
+const component = { type: 'string', pattern: '^[a-z][a-zA-Z0-9]*$' };
 const dnsLabel = { type: 'string', pattern: '^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$' };
 const quantities = { type: 'object', additionalProperties: { type: 'string', pattern: '^[0-9.]+(m|[KMGT]i?)?$' } };
 
@@ -45,7 +54,7 @@ const SCHEMA = {
   additionalProperties: false,
   required: ['component', 'description', 'service', 'image', 'port', 'modes', 'replicas', 'resources', 'probes'],
   properties: {
-    component: { type: 'string', pattern: '^[a-z][a-zA-Z0-9]*$' },
+    component,
     description: text,
     service: dnsLabel,
     image: { type: 'string', pattern: '^[a-z0-9][a-z0-9._/-]*$' },
@@ -56,7 +65,13 @@ const SCHEMA = {
     secrets: {
       type: 'object',
       additionalProperties: false,
-      properties: { hubToken: text, apiKeys: text, serviceToken: text },
+      properties: Object.fromEntries(SECRET_KEYS.map((key) => [key, text])),
+    },
+    upstream: {
+      type: 'object',
+      additionalProperties: false,
+      required: ['env', 'component'],
+      properties: { env: text, component },
     },
     allowedHosts: text,
     replicas: { type: 'integer', minimum: 0 },
@@ -66,7 +81,20 @@ const SCHEMA = {
       required: ['requests', 'limits'],
       properties: { requests: quantities, limits: quantities },
     },
-    ingress: { type: 'array', items: { type: 'string', pattern: '^/' } },
+    ingress: {
+      type: 'array',
+      items: {
+        oneOf: [
+          path,
+          {
+            type: 'object',
+            additionalProperties: false,
+            required: ['path', 'unless'],
+            properties: { path, unless: component },
+          },
+        ],
+      },
+    },
     probes: {
       type: 'object',
       additionalProperties: false,
@@ -79,7 +107,7 @@ const SCHEMA = {
         type: 'object',
         additionalProperties: false,
         required: ['name', 'mountPath', 'size'],
-        properties: { name: dnsLabel, mountPath: { type: 'string', pattern: '^/' }, size: text },
+        properties: { name: dnsLabel, mountPath: path, size: text },
       },
     },
     gpu: { type: 'boolean' },

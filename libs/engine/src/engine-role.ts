@@ -9,3 +9,11 @@ export interface EngineRole {
   /** Kinds of models that it serves; default: all. */
   kinds?: readonly ModelKind[];
 }
+
+/** The hardware providers that come with every process that runs models. */
+export const HARDWARE_PLUGINS: readonly string[] = [
+  '@predict-otron/hardware-cpu',
+  '@predict-otron/hardware-cuda',
+  '@predict-otron/hardware-metal',
+  '@predict-otron/hardware-vulkan',
+];

@@ -1,4 +1,4 @@
-import { type DynamicModule, Module, type Type } from '@nestjs/common';
+import { type DynamicModule, type InjectionToken, Module, type Type } from '@nestjs/common';
 import { MessagesController } from './anthropic/messages.controller.js';
 import { ChatGateway } from './gateway/chat-gateway.js';
 import { ChatStarter } from './gateway/chat-starter.js';
@@ -13,6 +13,7 @@ import { CompletionsController } from './openai/completions.controller.js';
 import { CarriedResponsesController } from './openai/responses/carried-responses.controller.js';
 import { ResponseAnswers } from './openai/responses/response-answers.js';
 import { ResponsesController } from './openai/responses/responses.controller.js';
+import type { SharedTexts } from './openai/responses/shared-response-store.js';
 import { StoredResponsesModule } from './openai/responses/stored-responses.module.js';
 import { TokensController } from './openai/tokens.controller.js';
 import { StreamsController } from './streams/streams.controller.js';
@@ -22,11 +23,18 @@ import { Streams } from './streams/streams.js';
 @Module({})
 // biome-ignore lint/complexity/noStaticOnlyClass: a Nest module is a class
 export class InferenceModule {
-  /** @param openWork what a shutdown waits for, as something that can be injected; without it no shutdown waits for sockets */
-  static register(options: Partial<InferenceOptions> = {}, openWork?: Type<OpenWork>): DynamicModule {
+  /**
+   * @param openWork what a shutdown waits for, as something that can be injected; without it no shutdown waits for sockets
+   * @param shared where several servers keep responses together, likewise; it may not be there
+   */
+  static register(
+    options: Partial<InferenceOptions> = {},
+    openWork?: Type<OpenWork>,
+    shared?: InjectionToken<SharedTexts>,
+  ): DynamicModule {
     return {
       module: InferenceModule,
-      imports: [ModelsModule, StoredResponsesModule.register(options)],
+      imports: [ModelsModule, StoredResponsesModule.register(options, shared)],
       controllers: [
         CarriedResponsesController,
         ChatController,

@@ -2,6 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { ModelStore, storeSettings } from '@predict-otron/model-store';
 import { AsyncSubject } from 'rxjs';
 import { DeviceLimits } from './budget/device-limits.js';
+import { MeasuredMemory } from './budget/measured-memory.js';
 import { MemoryLine } from './budget/memory-line.js';
 import { deviceMemoryReader } from './budget/read-device-memory.js';
 import type { KernelOptions } from './configuration/kernel-options.js';
@@ -60,7 +61,7 @@ export class KernelModule {
         { provide: PluginRegistry, useValue: registry },
         { provide: MemoryLine, useFactory: () => memoryLine(options, registry) },
         { provide: ModelPool, inject: [Placements, Hardware, MemoryLine], useFactory: poolFactory(options, registry) },
-        { provide: ModelStore, useFactory: () => new ModelStore(options.store ?? storeSettings()) },
+        { provide: ModelStore, inject: [Placements], useFactory: storeFactory(options) },
         KernelLifecycle,
         SlotQueues,
         StagePipeline,
@@ -76,11 +77,15 @@ function memoryLine({ memory = {} }: KernelOptions, registry: PluginRegistry): M
   return new MemoryLine(new DeviceLimits(limits, deviceMemoryReader(registry)), { turnMs, waitMs });
 }
 
+function storeFactory({ store = storeSettings() }: KernelOptions) {
+  return (placements: Placements) => new ModelStore(store, {}, (repo) => placements.preferredFiles(repo));
+}
+
 function poolFactory(options: KernelOptions, registry: PluginRegistry) {
   return async (placements: Placements, hardware: Hardware, room: MemoryLine): Promise<ModelPool> => {
     // not awaited: drivers may take their time to answer, and the first load is the first who needs to know
     void hardware.known();
     const scan: ScanModels = (added) => describeModels(options, registry, added, (choice) => placements.place(choice));
-    return new ModelPool(await scan([]), options, scan, room);
+    return new ModelPool(await scan([]), options, scan, room, new MeasuredMemory(options.cacheFolder));
   };
 }

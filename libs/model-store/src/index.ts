@@ -3,6 +3,7 @@ export * from './catalog.js';
 export * from './model-name.js';
 export * from './model-store.js';
 export type { PullDone, PullEvent, PullProgress } from './pull/pull-event.js';
+export type { FilePreference, PreferFiles } from './reference/file-preference.js';
 export * from './reference/known-models.js';
 export type { ModelReference } from './reference/model-reference.js';
 export * from './reference/parse-reference.js';

@@ -214,6 +214,65 @@ describe('a pull', () => {
   });
 });
 
+describe('a revision', () => {
+  const OLD = randomBytes(2_000);
+  const at = (commit: string, file: string) => join(folder(), 'snapshots', commit, file);
+
+  beforeEach(() => {
+    const repo = hub.repos.get('acme/chat-GGUF');
+    if (repo) repo.revisions = { 'v1.0': { 'chat-Q8_0.gguf': OLD }, 'refs/pr/2': repo.files };
+  });
+
+  it('is a model of its own beside that of main, in the place where the Hub’s own tools have it', async () => {
+    const name = 'acme/chat-GGUF@v1.0';
+    const commit = hub.commitOf('v1.0');
+    expect((await pull(`hf:${name}`)).at(-1)).toMatchObject({ id: name, path: at(commit, 'chat-Q8_0.gguf') });
+    await pull('acme/chat-GGUF:Q8_0');
+    expect(await readFile(join(folder(), 'refs/v1.0'), 'utf8')).toBe(commit);
+    const models = await store.list();
+    expect(models.map(({ id }) => id)).toEqual(['acme/chat-GGUF', name]);
+    expect(models[1]?.aliases).toEqual(expect.arrayContaining([`${name}:Q8_0`, `hf:${name}`]));
+    expect((await readFile(at(commit, 'chat-Q8_0.gguf'))).equals(OLD)).toBe(true);
+    expect((await readFile(at(hub.commit, 'chat-Q8_0.gguf'))).equals(OLD)).toBe(false);
+    expect((await pull(`hf:${name}`, newStore({ offline: true }))).at(-1)).toMatchObject({ id: name, cached: true });
+    expect(await store.remove(models[1] as (typeof models)[1])).toBe(OLD.length);
+    expect((await store.list()).map(({ id }) => id)).toEqual(['acme/chat-GGUF']);
+  });
+
+  it('may be a commit, and is another name where it is the commit of main', async () => {
+    const commit = hub.commitOf('v1.0');
+    expect((await pull(`acme/chat-GGUF@${commit}`)).at(-1)).toMatchObject({ id: `acme/chat-GGUF@${commit}` });
+    expect((await pull(`acme/chat-GGUF@${hub.commit}:Q8_0`)).at(-1)).toMatchObject({
+      id: `acme/chat-GGUF@${hub.commit}`,
+    });
+    await pull('acme/chat-GGUF:Q8_0');
+    const models = await store.list();
+    expect(models.map(({ id }) => id)).toEqual(['acme/chat-GGUF', `acme/chat-GGUF@${commit}`]);
+    expect(models[0]?.aliases).toContain(`acme/chat-GGUF@${hub.commit}`);
+  });
+
+  it('that is not there is an error of its own', async () => {
+    await expect(pull('acme/chat-GGUF@v9')).rejects.toMatchObject({
+      code: 'MODEL_NOT_FOUND',
+      message: expect.stringContaining('no revision v9 in acme/chat-GGUF'),
+    });
+  });
+});
+
+describe('what the machine prefers', () => {
+  it('decides which file of a repository is pulled, asked for by its name', async () => {
+    const asked: string[] = [];
+    const settings = { home, hubCache: join(home, 'hub'), endpoint: hub.endpoint, offline: false, freeSpaceFloor: 0 };
+    const picky = new ModelStore(settings, { backoff: BACKOFF }, async (repo) => {
+      asked.push(repo);
+      return { files: ['Q8_0', 'Q4_K_M'], onnx: [] };
+    });
+    expect((await pull('acme/chat-GGUF', picky)).at(-1)).toMatchObject({ sizeBytes: 2_000 });
+    expect(asked).toEqual(['acme/chat-GGUF']);
+    await picky.close();
+  });
+});
+
 describe('the token', () => {
   it.each([
     ['gated', undefined, 'GATED', 'accept'],

@@ -13,6 +13,7 @@ import { pullFromHub } from './pull/pull-hub.js';
 import { PullMeter } from './pull/pull-progress.js';
 import { pullFromUrl } from './pull/pull-url.js';
 import { chooseFiles } from './reference/choose-files.js';
+import type { PreferFiles } from './reference/file-preference.js';
 import type { HubReference, ModelReference } from './reference/model-reference.js';
 import { parseReference } from './reference/parse-reference.js';
 import { scanStore } from './scan-store.js';
@@ -28,9 +29,11 @@ export class ModelStore {
   private readonly hub: HubClient;
   private readonly work: FileWork;
 
+  /** @param prefer which files suit this machine, where a reference names none; without it the same on every machine */
   constructor(
     readonly settings: StoreSettings,
     tuning: Partial<DownloadTuning> = {},
+    private readonly prefer: PreferFiles = async () => undefined,
   ) {
     this.hub = new HubClient(this.http, settings, tuning.backoff);
     this.work = new FileWork({ ...DOWNLOAD_TUNING, ...tuning });
@@ -75,7 +78,7 @@ export class ModelStore {
   /** Deletes a model's files; those that another model shares stay. @returns bytes that were freed */
   async remove({ origin, path }: StoredModel): Promise<number> {
     if ('url' in origin) return removeUrlFile(path);
-    return new RepoFolder(this.settings.hubCache, origin.repo).remove(origin.paths);
+    return new RepoFolder(this.settings.hubCache, origin.repo).remove(origin.paths, origin.revision);
   }
 
   /** Reads all of a model and compares it with its checksums. */
@@ -115,11 +118,11 @@ export class ModelStore {
     }
   }
 
-  private fetch(reference: RemoteReference, meter: PullMeter, signal: AbortSignal): Promise<string> {
+  private async fetch(reference: RemoteReference, meter: PullMeter, signal: AbortSignal): Promise<string> {
     const fetchFile = fetchFileFor(this.work, meter, signal);
     const tools = { settings: this.settings, hub: this.hub, fetchFile, meter, signal };
     return reference.kind === 'hub'
-      ? pullFromHub(reference, tools)
+      ? pullFromHub(reference, tools, await this.prefer(reference.repo))
       : pullFromUrl(reference, this.http, 'public', tools);
   }
 
@@ -130,11 +133,12 @@ export class ModelStore {
   }
 
   private async hubEntryOnDisk(reference: HubReference): Promise<string | undefined> {
-    const files = await new RepoFolder(this.settings.hubCache, reference.repo).files();
+    const files = await new RepoFolder(this.settings.hubCache, reference.repo).files(reference.revision);
     if (files.length === 0) return undefined;
     const { entry } = chooseFiles(
       reference,
       files.map(({ path }) => path),
+      { preference: await this.prefer(reference.repo) },
     );
     return files.find(({ path }) => path === entry)?.location;
   }

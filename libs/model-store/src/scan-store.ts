@@ -3,7 +3,8 @@ import { basename, dirname, join } from 'node:path';
 import { RepoFolder, type SnapshotFile } from './cache/repo-folder.js';
 import { urlFiles } from './cache/url-folder.js';
 import { modelName } from './model-name.js';
-import { type FileGroup, fileGroups } from './reference/choose-files.js';
+import { fileGroups } from './reference/choose-files.js';
+import type { FileGroup } from './reference/file-group.js';
 import { namesOf } from './reference/known-models.js';
 import type { StoreSettings } from './store-settings.js';
 import type { StoredModel } from './stored-model.js';
@@ -14,29 +15,51 @@ import type { StoredModel } from './stored-model.js';
  */
 export async function scanStore({ home, hubCache }: Pick<StoreSettings, 'home' | 'hubCache'>): Promise<StoredModel[]> {
   const repos = await RepoFolder.all(hubCache);
-  const ofHub = await Promise.all(repos.map(async (folder) => modelsOf(folder.repo, await folder.files())));
+  const ofHub = await Promise.all(repos.map(modelsOfRepo));
   return [...ofHub.flat(), ...(await modelsOfAddresses(home))];
 }
 
-async function modelsOf(repo: string, files: SnapshotFile[]): Promise<StoredModel[]> {
-  const at = new Map(files.map(({ path, location }) => [path, location]));
+/** Those of `main`, then those of each other revision, which have it in their names: `owner/name@revision`. */
+async function modelsOfRepo(folder: RepoFolder): Promise<StoredModel[]> {
+  const { repo } = folder;
+  const revisions = await folder.revisions();
+  const alike = revisions.filter(({ isMain }) => isMain).map(({ name }) => `${repo}@${name}`);
+  const others = revisions.filter(({ isMain }) => !isMain);
+  const ofMain = await modelsOf({ repo, names: [repo, ...alike] }, await folder.files());
+  const ofOthers = await Promise.all(
+    others.map(async ({ name: revision }) =>
+      modelsOf({ repo, revision, names: [`${repo}@${revision}`] }, await folder.files(revision)),
+    ),
+  );
+  return [...ofMain, ...ofOthers.flat()];
+}
+
+/** What a repository is called at one revision, its own name first. */
+interface RepoAt {
+  repo: string;
+  revision?: string;
+  names: [string, ...string[]];
+}
+
+async function modelsOf(at: RepoAt, files: SnapshotFile[]): Promise<StoredModel[]> {
+  const locationOf = new Map(files.map(({ path, location }) => [path, location]));
   const taken = new Set<string>();
   const models: StoredModel[] = [];
   // an ONNX model is a folder, which its backend reads as a whole: its graphs are one model
-  const groups = fileGroups([...at.keys()]);
+  const groups = fileGroups([...locationOf.keys()]);
   const firstOnnx = groups.find(({ format }) => format === 'onnx');
   for (const group of groups.filter((it) => it.format === 'gguf' || it === firstOnnx)) {
-    const location = at.get(group.entry) as string;
-    const id = freeId(repo, group, taken);
-    const aliases = aliasesOf(repo, group, id).filter((alias) => !taken.has(alias));
+    const location = locationOf.get(group.entry) as string;
+    const id = freeId(at.names[0], group, taken);
+    const aliases = aliasesOf(at, group, id).filter((alias) => !taken.has(alias));
     for (const name of [id, ...aliases]) taken.add(name);
     models.push({
       id,
       path: group.format === 'gguf' ? location : onnxFolder(group.entry, location),
       modifiedAt: (await stat(location)).mtimeMs,
       aliases,
-      locations: group.files.map((path) => at.get(path) as string),
-      origin: { repo, paths: group.files },
+      locations: group.files.map((path) => locationOf.get(path) as string),
+      origin: { repo: at.repo, ...(at.revision !== undefined && { revision: at.revision }), paths: group.files },
     });
   }
   return models;
@@ -47,15 +70,18 @@ function freeId(repo: string, { entry, quantization }: FileGroup, taken: Set<str
   return names.find((name) => !taken.has(name)) ?? `${repo}/${entry}`;
 }
 
-function aliasesOf(repo: string, { entry, quantization }: FileGroup, id: string): string[] {
-  const full = quantization ? [`${repo}:${quantization}`] : [];
-  const names = [
+function aliasesOf({ repo, revision, names }: RepoAt, { entry, quantization }: FileGroup, id: string): string[] {
+  // what it is called at another revision that is the same
+  const ids = names.map((name) => id.replace(names[0], name));
+  const full = quantization ? names.map((name) => `${name}:${quantization}`) : [];
+  const aliases = [
+    ...ids,
     ...full,
-    `${repo}/${entry}`,
-    ...[id, ...full].map((name) => `hf:${name}`),
-    ...namesOf(repo, quantization),
+    ...names.map((name) => `${name}/${entry}`),
+    ...[...ids, ...full].map((name) => `hf:${name}`),
+    ...(revision === undefined ? namesOf(repo, quantization) : []),
   ];
-  return [...new Set(names)].filter((name) => name !== id);
+  return [...new Set(aliases)].filter((name) => name !== id);
 }
 
 /** The folder of the tokenizer: the graph may lie in its folder `onnx`. */

@@ -7,5 +7,5 @@ export interface StoredModel extends CatalogModel {
   /** All its files, absolute. */
   locations: string[];
   /** Where it came from; for files of addresses the address. */
-  origin: { repo: string; paths: string[] } | { url: string };
+  origin: { repo: string; revision?: string; paths: string[] } | { url: string };
 }

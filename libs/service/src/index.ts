@@ -11,5 +11,6 @@ export * from './metrics/metrics.js';
 export * from './run-service.js';
 export * from './serve.js';
 export * from './service-options.js';
+export * from './shared/shared-redis.js';
 export * from './sockets/pace-relay.js';
 export * from './start-service.js';

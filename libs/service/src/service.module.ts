@@ -7,6 +7,17 @@ import { OpenRequests } from './http/open-requests.js';
 import { nestPinoParams } from './log/nest-logger.js';
 import { MetricsController } from './metrics/metrics.controller.js';
 import { Metrics } from './metrics/metrics.js';
+import { SharedRedis } from './shared/shared-redis.js';
+
+/** What a server was started with. */
+interface ServiceParts {
+  open: OpenRequests;
+  metrics: Metrics;
+  /** Absent where each server is by itself. */
+  shared?: SharedRedis;
+  version: string;
+  logger: Logger;
+}
 
 @Module({})
 class ServiceModule {}
@@ -14,8 +25,9 @@ class ServiceModule {}
 /** What every server has around its own module: health, readiness, metrics and the log. */
 export function serviceModule(
   server: DynamicModule,
-  { open, metrics, version, logger }: { open: OpenRequests; metrics: Metrics; version: string; logger: Logger },
+  { open, metrics, shared, version, logger }: ServiceParts,
 ): DynamicModule {
+  const sharing = shared ? [{ provide: SharedRedis, useValue: shared }] : [];
   return {
     module: ServiceModule,
     global: true,
@@ -26,7 +38,8 @@ export function serviceModule(
       { provide: OpenRequests, useValue: open },
       { provide: Metrics, useValue: metrics },
       { provide: SERVICE_VERSION, useValue: version },
+      ...sharing,
     ],
-    exports: [HealthChecks, Metrics, OpenRequests],
+    exports: [HealthChecks, Metrics, OpenRequests, ...(shared ? [SharedRedis] : [])],
   };
 }

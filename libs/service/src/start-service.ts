@@ -2,7 +2,9 @@ import { type DynamicModule, Logger as NestLog } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
-import { createGuard, createQuotas } from './access/access.js';
+import { commonQuota, createGuard } from './access/access.js';
+import { memoryStore, redisStore } from './access/quota-store.js';
+import { Quotas } from './access/quotas.js';
 import { addSessionRoutes } from './access/session-routes.js';
 import { addDocumentation } from './documentation/add-documentation.js';
 import { hostCheck } from './http/allowed-hosts.js';
@@ -15,6 +17,7 @@ import { HttpMetrics } from './metrics/http-metrics.js';
 import { Metrics } from './metrics/metrics.js';
 import { serviceModule } from './service.module.js';
 import { resolveServiceOptions, type ServiceOptions } from './service-options.js';
+import { SharedRedis } from './shared/shared-redis.js';
 import { SocketAdapter } from './sockets/socket-adapter.js';
 
 /** A server that listens. */
@@ -43,7 +46,10 @@ export async function startService(
   const open = new OpenRequests();
   const metrics = new Metrics();
   const guard = createGuard(rest, host, logger);
-  const quotas = await createQuotas(rest, logger);
+  const common = commonQuota(rest);
+  const shared =
+    rest.redisUrl === undefined ? undefined : await SharedRedis.connect(rest.redisUrl, logger, metrics.registry);
+  const quotas = new Quotas(shared ? redisStore(shared) : memoryStore, common);
   const browsers = { allowedOrigins: rest.allowedOrigins, isAllowedHost: hostCheck(rest.allowedHosts, host) };
   const { adapter, routes } = createAdapter(
     { ...rest, browsers, guard, quotas },
@@ -53,9 +59,9 @@ export async function startService(
   );
   adapter.getInstance().addHook('onClose', async () => {
     guard.keys.close();
-    quotas.close();
+    shared?.close();
   });
-  const root = serviceModule(await module(), { open, metrics, version: about.version, logger });
+  const root = serviceModule(await module(), { open, metrics, shared, version: about.version, logger });
   const app = await NestFactory.create<NestFastifyApplication>(root, adapter, {
     logger: nestLogger,
     abortOnError: false,

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { listOf, SLOT_SUM, type Union, unionOf } from './union.js';
+import { HARDWARE_UNION, listOf, SLOT_SUM, type Union, unionOf } from './union.js';
 
 /**
  * Who answers a request: one engine of a service; the `first` service that knows what it names; the one engine, of all,
@@ -29,6 +29,7 @@ const RULES: Rule[] = [
     methods: ['GET'],
     route: { to: 'all', union: unionOf('plugins', 'name', 'as it comes') },
   },
+  { path: /^\/admin\/hardware$/, methods: ['GET'], route: { to: 'all', union: HARDWARE_UNION } },
   { path: /^\/admin\/slots$/, methods: ['GET'], route: { to: 'all', union: SLOT_SUM } },
   { path: /^\/admin\/requests$/, methods: ['GET'], route: { to: 'all', union: listOf('requests') } },
   { path: /^\/admin\/requests\/[^/]+$/, methods: ['DELETE'], route: { to: 'owner' } },

@@ -1,4 +1,4 @@
-import { SLOT_SUM, unionOf } from './union.js';
+import { HARDWARE_UNION, SLOT_SUM, unionOf } from './union.js';
 
 const list = (...data: object[]) => ({ object: 'list', data });
 
@@ -17,6 +17,23 @@ describe('unionOf', () => {
   it("sorts Ollama's names as if they had no tag", () => {
     const { models } = unionOf('models', 'name')([{ models: [{ name: 'a-b:latest' }, { name: 'a:latest' }] }]);
     expect(models).toEqual([{ name: 'a:latest' }, { name: 'a-b:latest' }]);
+  });
+});
+
+it('shows each device once, and what runs on it anywhere', () => {
+  const cpu = { id: 'cpu', kind: 'cpu' };
+  const one = { devices: [cpu], absent: [{ provider: 'metal' }], chosen: { device: 'cpu' }, models: [{ model: 'a' }] };
+  const other = {
+    devices: [cpu, { id: 'cuda:0' }],
+    absent: [],
+    chosen: { device: 'cuda:0' },
+    models: [{ model: 'b' }],
+  };
+  expect(HARDWARE_UNION([one, other])).toEqual({
+    devices: [cpu, { id: 'cuda:0' }],
+    absent: [{ provider: 'metal' }],
+    chosen: { device: 'cpu' },
+    models: [{ model: 'a' }, { model: 'b' }],
   });
 });
 

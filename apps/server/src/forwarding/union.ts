@@ -25,6 +25,17 @@ export function unionOf(list: string, key: string, order: 'by id' | 'as it comes
   };
 }
 
+/** The devices of all machines, each once, and the models of all engines. */
+export const HARDWARE_UNION: Union = (bodies) => {
+  const part = (list: string, key: string) => unionOf(list, key, 'as it comes')(bodies)[list];
+  return {
+    ...bodies[0],
+    devices: part('devices', 'id'),
+    absent: part('absent', 'provider'),
+    models: part('models', 'model'),
+  };
+};
+
 /** The lists of all engines, one after the other. */
 export function listOf(list: string): Union {
   return (bodies) => ({ [list]: bodies.flatMap((body) => (body[list] ?? []) as Json[]) });

@@ -14,11 +14,11 @@ export class Engines implements OnModuleInit, OnApplicationShutdown {
   private readonly watch: HealthWatch;
   private hasBeenReady = false;
 
-  constructor({ inference, embeddings, limits }: EngineServices, checks: HealthChecks) {
+  constructor({ inference, embeddings, limits }: EngineServices, checks: HealthChecks, serviceToken?: string) {
     const service = (name: string, origins: string[]) =>
       new EngineService(
         name,
-        origins.map((origin) => new Upstream(origin, limits)),
+        origins.map((origin) => new Upstream(origin, limits, serviceToken)),
       );
     this.limits = limits;
     this.inference = service('inference', inference);

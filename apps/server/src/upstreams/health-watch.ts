@@ -64,7 +64,8 @@ async function ask(upstream: Upstream): Promise<void> {
 
 async function list(upstream: Upstream): Promise<void> {
   try {
-    const { body } = await upstream.pool.request({ path: '/v1/models', method: 'GET', ...limits() });
+    const headers = upstream.ownHeaders;
+    const { body } = await upstream.pool.request({ path: '/v1/models', method: 'GET', headers, ...limits() });
     const { data } = (await body.json()) as { data: { id: string; aliases?: string[] }[] };
     upstream.models = new Set(data.flatMap(({ id, aliases = [] }) => [id, ...aliases]));
   } catch {

@@ -1,3 +1,4 @@
+import { SERVICE_TOKEN_HEADER } from '@predict-otron/service';
 import { Pool } from 'undici';
 import type { ForwardingLimits } from '../configuration/server-shape.js';
 import { Circuit } from './circuit.js';
@@ -24,12 +25,16 @@ export class Upstream {
   open = 0;
   /** Ids and aliases of its models, once it was asked. */
   models: ReadonlySet<string> = new Set();
+  /** Of what the server asks for itself: an engine with keys knows its server by them. */
+  readonly ownHeaders: Record<string, string>;
 
   /** `origin`: such as `http://10.0.0.7:8080`. */
   constructor(
     readonly origin: string,
     limits: ForwardingLimits,
+    serviceToken?: string,
   ) {
+    this.ownHeaders = serviceToken === undefined ? {} : { [SERVICE_TOKEN_HEADER]: serviceToken };
     this.pool = new Pool(origin, {
       // each streamed answer has a connection of its own
       connections: null,

@@ -19,11 +19,15 @@ export function chartValues(applications: Application[], { host, registry, tag }
     secret: {
       existing: text(
         '',
-        'Name of a Secret of yours with the keys hubToken, apiKeys and serviceToken; empty: the chart makes one.',
+        'Name of a Secret of yours with the keys hubToken, apiKeys, serviceToken and redisUrl; empty: the chart makes one.',
       ),
       hubToken: text('', 'Token of the Hugging Face Hub, for gated and private models.'),
       apiKeys: text('', 'API keys that clients have to send, separated by commas; empty: no key is needed.'),
       serviceToken: text('', 'Secret by which engines let the server administrate them; empty: it may not.'),
+      redisUrl: text(
+        '',
+        'Redis or Valkey in which several servers count quotas and keep responses together: `redis://redis:6379`.',
+      ),
     },
     allowedHosts: list([], 'Names by which clients may call, beside those of the Services and of the Ingress.', {
       type: 'string',

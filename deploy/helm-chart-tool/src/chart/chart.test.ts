@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseAllDocuments } from 'yaml';
@@ -17,6 +17,12 @@ const OPTIONS: ChartOptions = {
   tag: '',
   applications: readApplications(resolve('apps')),
 };
+
+/** Of an Ingress. */
+interface Path {
+  path: string;
+  backend: { service: { name: string } };
+}
 
 const GOLDEN = resolve('deploy/helm-chart-tool/golden');
 const PROFILES = ['monolith', 'microservices', 'everything'];
@@ -63,10 +69,29 @@ describeWithHelm('the chart, by helm', () => {
 
   const profile = (name: string) => join(GOLDEN, `${name}.values.yaml`);
 
-  it('passes the strict linter', () => {
-    const { code, output, error } = helm('lint', '--strict', path);
+  it.each([undefined, ...PROFILES])('passes the strict linter with the values %p', (name) => {
+    const values = name === undefined ? [] : ['--values', profile(name)];
+    const { code, output, error } = helm('lint', '--strict', path, ...values);
     expect(`${output}${error}`).not.toMatch(/ERROR|WARNING/);
     expect(code).toBe(0);
+  });
+
+  it.each([
+    ['microservices', 'web'],
+    ['everything', 'web'],
+    ['monolith', 'predict-otron'],
+  ])('sends the page of %s to %s, and the API to the server', (name, page) => {
+    const values = join(folder, 'ingress.yaml');
+    writeFileSync(values, 'ingress: { enabled: true }');
+    const args = ['template', 'r1', path, '--values', profile(name), '--values', values];
+    const manifests = parseAllDocuments(helm(...args).output).map((document) => document.toJS() as RenderedManifest);
+    const { spec } = manifests.find(({ kind }) => kind === 'Ingress') as RenderedManifest;
+    const { rules } = spec as {
+      rules: [{ http: { paths: Path[] } }];
+    };
+    const { paths } = rules[0].http;
+    expect(paths.filter(({ path }) => path === '/').map(({ backend }) => backend.service.name)).toEqual([page]);
+    expect(paths.find(({ path }) => path === '/v1')?.backend.service.name).toBe('predict-otron');
   });
 
   // scripts/render-golden.mjs writes them again

@@ -41,15 +41,16 @@ export function chart(options: ChartOptions): Map<string, string> {
     '.helmignore': '*.tgz\n.git/\n',
     'templates/NOTES.txt': notes(applications),
     'templates/_names.tpl': nameTemplates(name, applications),
-    ...Object.fromEntries(manifests(applications, { name }).map((it) => [`templates/${it.file}`, template(it)])),
+    ...Object.fromEntries(manifests({ name, applications }).map((it) => [`templates/${it.file}`, template(it)])),
   };
   return new Map(Object.entries(files).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-function manifests(applications: Application[], context: ChartContext): Manifest[] {
+function manifests(context: ChartContext): Manifest[] {
+  const { applications } = context;
   return [
     ...sharedObjects(context),
-    ingress(applications, context),
+    ingress(context),
     ...applications.flatMap((application) => [
       deployment(application, context),
       service(application, context),

@@ -1,11 +1,11 @@
 import type { IEnvVar } from 'kubernetes-models/v1/EnvVar';
 import type { Application } from '../read-applications.js';
 import { block, expression, quoted, when } from '../template/expression.js';
-import { type ChartContext, releaseName, valuePath } from './names.js';
+import { applicationOf, type ChartContext, releaseName, valuePath } from './names.js';
 
 /** The environment of an application's container. */
 export function environment(application: Application, chart: ChartContext): IEnvVar[] {
-  const { env = {}, serverConfig, secrets = {}, allowedHosts } = application;
+  const { env = {}, serverConfig, secrets = {}, allowedHosts, upstream } = application;
   return [
     ...Object.entries(env).map(([name, value]) => ({ name, value })),
     { name: 'SHUTDOWN_TIMEOUT', value: quoted(valuePath(application, 'drain.timeoutSeconds')) },
@@ -17,10 +17,16 @@ export function environment(application: Application, chart: ChartContext): IEnv
           },
         ]
       : []),
+    ...(upstream ? [{ name: upstream.env, value: addressOf(applicationOf(chart, upstream.component)) }] : []),
     ...(allowedHosts ? [{ name: allowedHosts, value: quoted(hostNames(application)) }] : []),
     ...Object.entries(secrets).map(([key, name]) => fromSecret(chart, name, key)),
     block<IEnvVar>(valuePath(application, 'extraEnv')),
   ];
+}
+
+/** Of its Service, within the namespace. */
+function addressOf(application: Application): string {
+  return quoted(`printf "http://${application.service}:%v" ${valuePath(application, 'servicePort')}`);
 }
 
 /** The names of its Service, within its namespace and from others, of the Ingress, and those that the values add. */

@@ -3,14 +3,15 @@ import type { IIngress } from 'kubernetes-models/networking.k8s.io/v1/Ingress';
 import type { Application } from '../read-applications.js';
 import { block, quoted, when } from '../template/expression.js';
 import type { Manifest } from './manifest.js';
-import { type ChartContext, labels, releaseName, runs } from './names.js';
+import { applicationOf, type ChartContext, labels, releaseName, runs } from './names.js';
 
 /** The way from outside of the cluster to every application that names paths. */
-export function ingress(applications: Application[], chart: ChartContext): Manifest {
-  const paths = applications.flatMap((application) =>
-    (application.ingress ?? []).map((path) => {
+export function ingress(chart: ChartContext): Manifest {
+  const paths = chart.applications.flatMap((application) =>
+    (application.ingress ?? []).map((entry) => {
+      const path = typeof entry === 'string' ? entry : entry.path;
       const backend = { service: { name: application.service, port: { name: 'http' } } };
-      return when<IHTTPIngressPath>(runs(application), { path, pathType: 'Prefix', backend });
+      return when<IHTTPIngressPath>(conditionOf(application, entry, chart), { path, pathType: 'Prefix', backend });
     }),
   );
   const object: IIngress = {
@@ -28,4 +29,11 @@ export function ingress(applications: Application[], chart: ChartContext): Manif
     },
   };
   return { file: 'ingress.yaml', condition: '.Values.ingress.enabled', object };
+}
+
+type Entry = NonNullable<Application['ingress']>[number];
+
+function conditionOf(application: Application, entry: Entry, chart: ChartContext): string {
+  if (typeof entry === 'string') return runs(application);
+  return `and (${runs(application)}) (not (${runs(applicationOf(chart, entry.unless))}))`;
 }

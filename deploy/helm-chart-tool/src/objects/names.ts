@@ -5,6 +5,8 @@ import { quoted } from '../template/expression.js';
 export interface ChartContext {
   /** Name of the chart. */
   name: string;
+  /** All that have manifests. */
+  applications: Application[];
 }
 
 /** `{{ .Release.Name }}-suffix`, the name of an object that belongs to a release. */
@@ -39,6 +41,13 @@ export function valuePath({ component }: Application, path: string): string {
 /** A volume's part of the values; its name may have a dash. */
 export function volumeValue({ component }: Application, volume: string, path: string): string {
   return `(index .Values.${component}.volumes "${volume}").${path}`;
+}
+
+/** The application with this component. Throws where there is none. */
+export function applicationOf({ applications }: ChartContext, component: string): Application {
+  const found = applications.find((application) => application.component === component);
+  if (!found) throw new Error(`No application has the kube.component "${component}".`);
+  return found;
 }
 
 /** The template condition under which an application runs. */

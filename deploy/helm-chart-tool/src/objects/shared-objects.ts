@@ -29,6 +29,7 @@ export function sharedObjects(chart: ChartContext): Manifest[] {
       hubToken: secretValue('hubToken'),
       apiKeys: secretValue('apiKeys'),
       serviceToken: secretValue('serviceToken'),
+      redisUrl: secretValue('redisUrl'),
     },
   };
   return [
@@ -37,7 +38,7 @@ export function sharedObjects(chart: ChartContext): Manifest[] {
     {
       file: 'secret.yaml',
       condition:
-        'and (not .Values.secret.existing) (or .Values.secret.hubToken .Values.secret.apiKeys .Values.secret.serviceToken)',
+        'and (not .Values.secret.existing) (or .Values.secret.hubToken .Values.secret.apiKeys .Values.secret.serviceToken .Values.secret.redisUrl)',
       object: secret,
     },
   ];

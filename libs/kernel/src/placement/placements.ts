@@ -1,4 +1,5 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
+import type { FilePreference } from '@predict-otron/model-store';
 import { type Device, type DeviceKind, type LoadOptions, type ModelFile, PluginError } from '@predict-otron/plugin-sdk';
 import { catchError, concatMap, defer, from, map, type Observable } from 'rxjs';
 import { MemoryLine } from '../budget/memory-line.js';
@@ -15,6 +16,7 @@ import { PluginRegistry } from '../registry/plugin-registry.js';
 import { chooseDevice, type DeviceChoice } from './device-choice.js';
 import { type LoadPlan, type PlanQuestion, planLoad, planOnCpu } from './load-plan.js';
 import type { PlacementReport } from './placement-report.js';
+import { preferredFiles } from './preferred-files.js';
 
 type LoadEvents = ReturnType<Backend['load']>;
 
@@ -54,6 +56,15 @@ export class Placements {
     return chooseDevice({ asked: this.options.device ?? 'auto', devices, kinds: EVERY_KIND, failed: this.failed });
   }
 
+  /** Which files of a repository suit the device where its model would run; `undefined` where no policy says so. */
+  async preferredFiles(repo: string): Promise<FilePreference | undefined> {
+    const devices = await this.hardware.known();
+    const { deviceId } = this.defaultChoice(devices);
+    const byId = (id: string) => devices.find((device) => device.id === id);
+    const limit = await this.memory.limitOf(deviceId);
+    return preferredFiles({ repo, device: byId(deviceId), cpu: byId('cpu'), limit });
+  }
+
   /** A backend that estimates and loads each model on the device that its settings and the policy give it. */
   place(choice: BackendChoice): Backend {
     const { backend } = choice;
@@ -64,7 +75,7 @@ export class Placements {
       describe: (file) => backend.describe(file),
       adapts: async (adapter, base) => (await backend.adapts?.(adapter, base)) ?? false,
       estimate: async (file, options) => backend.estimate(file, (await this.plan(choice, file, options)).options),
-      placement: async (file, options) => (await this.plan(choice, file, options)).options.placement,
+      planned: async (file, options) => (await this.plan(choice, file, options)).options,
       load: (file, options) => this.load(choice, file, options),
     };
   }

@@ -16,7 +16,7 @@ export interface DescribedModel {
   stored?: boolean;
   /** LoRA adapters that make it of the model whose file it has. */
   adapters?: Adapter[];
-  backend: Pick<Backend, 'id' | 'load' | 'estimate' | 'adapts' | 'placement'>;
+  backend: Pick<Backend, 'id' | 'load' | 'estimate' | 'adapts' | 'planned'>;
   plugin: string;
   info: AnyInfo;
   failure?: PluginError;

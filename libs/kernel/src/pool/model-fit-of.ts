@@ -7,7 +7,7 @@ import type { PooledModel } from './pooled-model.js';
 export async function modelFit(model: PooledModel, room: MemoryLine): Promise<ModelFit> {
   const { backend, file, failure } = model.described;
   if (failure) throw failure;
-  const placement = (await backend.placement?.(file, model.options)) ?? model.options.placement;
+  const { placement } = (await backend.planned?.(file, model.options)) ?? model.options;
   const { needed, held, limits, victims, tooBigFor } = await room.fit(model);
   const leaving = model.inMemory || tooBigFor ? [] : victims;
   return {

@@ -11,7 +11,6 @@ import type {
   ModelFile,
   ModelInfo,
   ModelOffer,
-  Placement,
   RerankerInfo,
 } from '@predict-otron/plugin-sdk';
 import type { Observable } from 'rxjs';
@@ -39,8 +38,8 @@ export interface Backend<Info extends AnyInfo = AnyInfo, Model extends AnyLoaded
   describe(file: ModelFile): Promise<Info | undefined>;
   adapts?(adapter: ModelFile, base: ModelFile): Promise<boolean>;
   estimate(file: ModelFile, options: LoadOptions): Promise<MemoryNeed[]>;
-  /** Which devices a load with these options would put how many layers on. */
-  placement?(file: ModelFile, options: LoadOptions): Promise<Placement[]>;
+  /** How a load with these options would be done: with its devices, their layers and the formats of the policy. */
+  planned?(file: ModelFile, options: LoadOptions): Promise<LoadOptions>;
   load(file: ModelFile, options: LoadOptions): Observable<LoadProgress | Loaded<Model>>;
 }
 

@@ -2,6 +2,7 @@ import { Logger } from '@nestjs/common';
 import { PluginError } from '@predict-otron/plugin-sdk';
 import { AsyncSubject, Subject } from 'rxjs';
 import { DeviceLimits } from '../budget/device-limits.js';
+import type { MeasuredMemory } from '../budget/measured-memory.js';
 import { MemoryLine } from '../budget/memory-line.js';
 import type { KernelOptions } from '../configuration/kernel-options.js';
 import { settingsOf } from '../configuration/settings-of.js';
@@ -35,12 +36,13 @@ export class ModelPool {
   readonly loads = new Subject<ModelLoad>();
   private readonly logger = new Logger('Kernel');
 
-  /** `scan` finds what there is later; without `room` there is memory for all. */
+  /** `scan` finds what there is later; without `room` there is memory for all; `measures` tells what models took before. */
   constructor(
     inventory: ModelInventory,
     private readonly options: KernelOptions,
     private readonly scan: ScanModels = async () => inventory,
     private readonly room?: MemoryLine,
+    private readonly measures?: MeasuredMemory,
   ) {
     this.currentNames = this.namesOf(inventory);
     this.take(inventory);
@@ -148,11 +150,12 @@ export class ModelPool {
   }
 
   private pooled(described: DescribedModel): PooledModel {
-    const { options, closed, room } = this;
+    const { options, closed, room, measures } = this;
     const settings = settingsOf(options, { id: described.file.id, aliases: described.aliases });
     const surroundings: PoolSurroundings = {
       closed,
       room,
+      ...(measures && { measures }),
       onLoaded: (model) => this.remember(model),
       onLoadFailed: ({ id }, { code }) => this.loads.next({ model: id, code }),
     };

@@ -28,6 +28,7 @@ import {
   takeUntil,
   throwError,
 } from 'rxjs';
+import type { MeasuredMemory } from '../budget/measured-memory.js';
 import type { Tenant } from '../budget/tenant.js';
 import { whenLost } from '../isolation/lost-models.js';
 import { pluginFailure } from '../lifecycle/plugin-failure.js';
@@ -48,6 +49,8 @@ export interface PoolSurroundings {
   closed: Observable<void>;
   onLoaded(model: PooledModel): void;
   onLoadFailed?(model: PooledModel, failure: PluginError): void;
+  /** What models took in earlier processes. */
+  measures?: Pick<MeasuredMemory, 'find' | 'keep'>;
   /** The memory, and the line before it; without one there is room for all. */
   room?: {
     enter(model: Tenant): Observable<QueuedEvent>;
@@ -156,7 +159,8 @@ export class PooledModel<Model extends AnyLoaded = AnyLoaded> implements Tenant 
     if (this.measured && this.measured.length > 0) return this.measured;
     const { backend, file } = this.described;
     try {
-      return await backend.estimate(file, this.options);
+      const before = await this.surroundings.measures?.find(this.described, this.options);
+      return before ?? (await backend.estimate(file, this.options));
     } catch (error) {
       throw pluginFailure(error, `The estimate of ${this.id}`);
     }
@@ -293,6 +297,7 @@ export class PooledModel<Model extends AnyLoaded = AnyLoaded> implements Tenant 
     try {
       this.measured = await model.memory();
       if (this.model === model) this.surroundings.room?.correct(this, this.measured);
+      await this.surroundings.measures?.keep(this.described, this.options, this.measured);
     } catch {
       this.measured = undefined;
     }

@@ -18,6 +18,9 @@ import {
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { isChecksum } from '../download/checksum.js';
 
+/** The branch that is meant where none is named. */
+const MAIN = 'main';
+
 /** A file of a snapshot that can be read. */
 export interface SnapshotFile {
   /** Path in the repository, with `/`. */
@@ -58,13 +61,14 @@ export class RepoFolder {
     return join(this.folder, 'snapshots', commit);
   }
 
-  /** The commit of `main`, as it was when it was last asked for. */
-  async mainCommit(): Promise<string | undefined> {
-    return (await readFile(join(this.folder, 'refs', 'main'), 'utf8').catch(() => undefined))?.trim();
+  /** The commit of a revision, as it was when it was last asked for. */
+  async commitOf(revision = MAIN): Promise<string | undefined> {
+    return (await readFile(this.ref(revision), 'utf8').catch(() => undefined))?.trim();
   }
 
-  async writeMainCommit(commit: string): Promise<void> {
-    const path = join(this.folder, 'refs', 'main');
+  /** Notes the commit of a revision; of one that is a commit too, so that its files are known to be wanted. */
+  async writeCommit(commit: string, revision = MAIN): Promise<void> {
+    const path = this.ref(revision);
     await mkdir(dirname(path), { recursive: true });
     const aside = `${path}.${randomUUID()}`;
     await writeFile(aside, commit);
@@ -89,23 +93,38 @@ export class RepoFolder {
     return target;
   }
 
-  /** What is there, of the commit of `main` first, then of others, newest first; of two commits of one path the first counts. */
-  async files(): Promise<SnapshotFile[]> {
+  /** The revisions beside `main` of which something is there, and whether they are the same commit as it. */
+  async revisions(): Promise<{ name: string; isMain: boolean }[]> {
+    const entries = await readdir(join(this.folder, 'refs'), { recursive: true }).catch(() => []);
+    const [commits, main] = await Promise.all([this.commits(), this.commitOf()]);
+    const names = entries.map((entry) => entry.split(sep).join('/')).filter((name) => name !== MAIN);
+    const known = await Promise.all(names.map(async (name) => ({ name, commit: await this.commitOf(name) })));
+    return known
+      .filter(({ commit }) => commit !== undefined && commits.includes(commit))
+      .map(({ name, commit }) => ({ name, isMain: commit === main }))
+      .sort((a, b) => (a.name < b.name ? -1 : 1));
+  }
+
+  /**
+   * What is there of a revision. Of `main`: of its commit first, then of others that no revision means, newest first; of two
+   * commits of one path the first counts.
+   */
+  async files(revision = MAIN): Promise<SnapshotFile[]> {
     const found = new Map<string, SnapshotFile>();
-    for (const commit of await this.commits()) {
+    for (const commit of await this.commitsOf(revision)) {
       for (const file of await filesIn(this.snapshot(commit))) if (!found.has(file.path)) found.set(file.path, file);
     }
     return [...found.values()];
   }
 
   /**
-   * Takes files out of all snapshots, and their contents where nothing else uses them. Folders that are empty then go too.
+   * Takes files out of a revision, and their contents where nothing else uses them. Folders that are empty then go too.
    * @returns bytes that were freed
    */
-  async remove(paths: readonly string[]): Promise<number> {
+  async remove(paths: readonly string[], revision = MAIN): Promise<number> {
     const blobs = new Set<string>();
     let freed = 0;
-    for (const commit of await this.commits()) {
+    for (const commit of await this.commitsOf(revision)) {
       for (const path of paths) {
         const location = join(this.snapshot(commit), ...path.split('/'));
         const status = await lstat(location).catch(() => undefined);
@@ -116,16 +135,32 @@ export class RepoFolder {
         await removeEmpty(dirname(location), this.folder);
       }
     }
-    const used = new Set(await Promise.all((await this.files()).map(({ location }) => realpath(location))));
+    const left = await this.allFiles();
+    const used = new Set(await Promise.all(left.map(({ location }) => realpath(location))));
     for (const blob of blobs) {
       // a link that leads out of this repository's blobs is not ours to follow
       if (dirname(blob) !== resolve(this.blobs) || used.has(await realpath(blob).catch(() => blob))) continue;
       freed += (await stat(blob).catch(() => undefined))?.size ?? 0;
       await rm(blob, { force: true });
     }
-    if ((await this.files()).length === 0 && !(await this.isDownloading()))
-      await rm(this.folder, { recursive: true, force: true });
+    if (left.length === 0 && !(await this.isDownloading())) await rm(this.folder, { recursive: true, force: true });
     return freed;
+  }
+
+  private ref(revision: string): string {
+    return join(this.folder, 'refs', ...revision.split('/'));
+  }
+
+  private async allFiles(): Promise<SnapshotFile[]> {
+    return (await Promise.all((await this.commits()).map((commit) => filesIn(this.snapshot(commit))))).flat();
+  }
+
+  private async commitsOf(revision: string): Promise<string[]> {
+    const [own, all] = await Promise.all([this.commitOf(revision), this.commits()]);
+    if (revision !== MAIN) return all.filter((commit) => commit === own);
+    const others = (await this.revisions()).filter(({ isMain }) => !isMain);
+    const taken = new Set(await Promise.all(others.map(({ name }) => this.commitOf(name))));
+    return all.filter((commit) => !taken.has(commit));
   }
 
   private async isDownloading(): Promise<boolean> {
@@ -138,7 +173,7 @@ export class RepoFolder {
     const times = new Map(
       await Promise.all(names.map(async (name) => [name, (await stat(join(folder, name))).mtimeMs] as const)),
     );
-    const main = await this.mainCommit();
+    const main = await this.commitOf();
     return names.sort((a, b) => Number(b === main) - Number(a === main) || (times.get(b) ?? 0) - (times.get(a) ?? 0));
   }
 }

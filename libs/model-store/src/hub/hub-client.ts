@@ -3,7 +3,7 @@ import { type Backoff, withRetries } from '../download/back-off.js';
 import type { FileSource } from '../download/file-source.js';
 import { type Answer, type Ask, type HttpClient, type Reach, reachOf } from '../net/http-client.js';
 import type { StoreSettings } from '../store-settings.js';
-import { hubFailure } from './hub-failure.js';
+import { type HubQuestion, hubFailure } from './hub-failure.js';
 import { hubToken } from './hub-token.js';
 
 /** A file of a repository at one commit. */
@@ -23,9 +23,14 @@ export interface HubRepository {
   commit: string;
   /** Paths of all files. */
   paths: string[];
+  /** Bytes of those whose size the Hub tells at once, by their paths. */
+  sizes: ReadonlyMap<string, number>;
   /** Facts of one of them. */
   file(path: string, signal: AbortSignal): Promise<HubFile>;
 }
+
+/** What of the Hub is asked for. */
+type About = Pick<HubQuestion, 'repo' | 'file' | 'revision'>;
 
 interface Sibling {
   rfilename: string;
@@ -44,9 +49,12 @@ export class HubClient {
     private readonly backoff?: Partial<Backoff>,
   ) {}
 
-  async repository(repo: string, signal: AbortSignal): Promise<HubRepository> {
-    const url = `${this.settings.endpoint}/api/models/${repo}/revision/main?blobs=true`;
-    const { sha, siblings = [] } = await this.json<{ sha?: string; siblings?: Sibling[] }>(url, { repo }, signal);
+  /** @param revision a branch, a tag or a commit */
+  async repository(repo: string, signal: AbortSignal, revision?: string): Promise<HubRepository> {
+    const at = encodeURIComponent(revision ?? 'main');
+    const url = `${this.settings.endpoint}/api/models/${repo}/revision/${at}?blobs=true`;
+    const about = { repo, ...(revision !== undefined && { revision }) };
+    const { sha, siblings = [] } = await this.json<{ sha?: string; siblings?: Sibling[] }>(url, about, signal);
     if (!/^[0-9a-f]{40}$/.test(sha ?? ''))
       throw new PluginError('UPSTREAM', `The Hub's answer about ${repo} has no commit.`, { param: 'model' });
     const commit = sha as string;
@@ -54,6 +62,7 @@ export class HubClient {
       repo,
       commit,
       paths: siblings.map(({ rfilename }) => rfilename).filter(isInside),
+      sizes: new Map(siblings.flatMap((it) => sizeOf(it))),
       file: async (path, aborted) => {
         const sibling = siblings.find(({ rfilename }) => rfilename === path);
         return factsOf(path, sibling) ?? this.askFacts({ repo, commit, path }, aborted);
@@ -69,7 +78,7 @@ export class HubClient {
         const answer = await this.ask(this.resolveUrl(repo, commit, path), { headers, signal });
         if (answer.status < 400) return answer;
         await answer.body.dump({ limit: 65_536 }).catch(() => {});
-        throw hubFailure(answer.status, answer.headers, await this.question(repo, path));
+        throw hubFailure(answer.status, answer.headers, await this.question({ repo, file: path }));
       },
     };
   }
@@ -85,7 +94,7 @@ export class HubClient {
     throw new PluginError('UPSTREAM', `The Hub tells no size or checksum of ${path} in ${repo}.`, { param: 'model' });
   }
 
-  private async json<T>(url: string, about: { repo: string }, signal: AbortSignal): Promise<T> {
+  private async json<T>(url: string, about: About, signal: AbortSignal): Promise<T> {
     const { body } = await this.checked(url, { signal }, about);
     const text = await body.text();
     try {
@@ -96,13 +105,13 @@ export class HubClient {
   }
 
   /** Asks until there is an answer that is no passing fault. */
-  private checked(url: string, ask: Omit<Ask, 'reach'>, about: { repo: string; file?: string }): Promise<Answer> {
+  private checked(url: string, ask: Omit<Ask, 'reach'>, about: About): Promise<Answer> {
     const host = new URL(url).host;
     return withRetries({ host, signal: ask.signal, ...this.backoff }, async () => {
       const answer = await this.ask(url, ask);
       if (answer.status < 400) return answer;
       await answer.body.dump({ limit: 65_536 }).catch(() => {});
-      throw hubFailure(answer.status, answer.headers, await this.question(about.repo, about.file));
+      throw hubFailure(answer.status, answer.headers, await this.question(about));
     });
   }
 
@@ -113,14 +122,18 @@ export class HubClient {
     return this.http.ask(url, { ...ask, ...secret, reach: await this.reach });
   }
 
-  private async question(repo: string, file: string | undefined) {
-    const hasToken = (await hubToken(this.settings.home)) !== undefined;
-    return { endpoint: this.settings.endpoint, repo, hasToken, ...(file !== undefined && { file }) };
+  private async question(about: About): Promise<HubQuestion> {
+    return { ...about, endpoint: this.settings.endpoint, hasToken: (await hubToken(this.settings.home)) !== undefined };
   }
 
   private resolveUrl(repo: string, commit: string, path: string): string {
     return `${this.settings.endpoint}/${repo}/resolve/${commit}/${path.split('/').map(encodeURIComponent).join('/')}`;
   }
+}
+
+function sizeOf({ rfilename, size, lfs }: Sibling): [string, number][] {
+  const bytes = lfs?.size ?? size;
+  return bytes === undefined ? [] : [[rfilename, bytes]];
 }
 
 function factsOf(path: string, sibling: Sibling | undefined): HubFile | undefined {

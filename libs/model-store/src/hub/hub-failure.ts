@@ -7,6 +7,8 @@ export interface HubQuestion {
   hasToken: boolean;
   /** A file of it. */
   file?: string;
+  /** A revision that was asked for by its name. */
+  revision?: string;
 }
 
 /**
@@ -14,7 +16,7 @@ export interface HubQuestion {
  * behind a 401 that says `RepoNotFound`; a licence that was not accepted is `GatedRepo`, with 401 or 403.
  */
 export function hubFailure(status: number, headers: Record<string, string>, question: HubQuestion): PluginError {
-  const { endpoint, repo, hasToken, file } = question;
+  const { endpoint, repo, hasToken, file, revision } = question;
   const reason = headers['x-error-code'];
   const page = `${endpoint}/${repo}`;
   const logIn = 'log in with `hf auth login`, or set HF_TOKEN';
@@ -40,7 +42,8 @@ export function hubFailure(status: number, headers: Record<string, string>, ques
       details,
     );
   if (status === 404) {
-    const what = file && reason !== 'RepoNotFound' ? `file ${file} in ${repo}` : `repository ${repo}`;
+    const part = file ? `file ${file}` : revision !== undefined && `revision ${revision}`;
+    const what = part && reason !== 'RepoNotFound' ? `${part} in ${repo}` : `repository ${repo}`;
     return new PluginError('MODEL_NOT_FOUND', `The Hub has no ${what}. Check the name at ${page}.`, details);
   }
   if (status === 429) {

@@ -2,6 +2,7 @@ import { mkdir, stat } from 'node:fs/promises';
 import { RepoFolder } from '../cache/repo-folder.js';
 import type { HubClient } from '../hub/hub-client.js';
 import { chooseFiles } from '../reference/choose-files.js';
+import type { FilePreference } from '../reference/file-preference.js';
 import type { HubReference } from '../reference/model-reference.js';
 import type { StoreSettings } from '../store-settings.js';
 import type { FetchFile } from './fetch-file.js';
@@ -17,10 +18,14 @@ export interface PullTools {
 }
 
 /** Brings the files of a repository that a reference means into the cache. Resolves to the path of what is loaded. */
-export async function pullFromHub(reference: HubReference, tools: PullTools): Promise<string> {
+export async function pullFromHub(
+  reference: HubReference,
+  tools: PullTools,
+  preference?: FilePreference,
+): Promise<string> {
   const { hub, settings, meter, signal, fetchFile } = tools;
-  const repository = await hub.repository(reference.repo, signal);
-  const group = chooseFiles(reference, repository.paths);
+  const repository = await hub.repository(reference.repo, signal, reference.revision);
+  const group = chooseFiles(reference, repository.paths, { preference, sizes: repository.sizes });
   const files = await Promise.all(group.files.map((path) => repository.file(path, signal)));
   const folder = new RepoFolder(settings.hubCache, reference.repo);
   await mkdir(folder.blobs, { recursive: true });
@@ -37,6 +42,6 @@ export async function pullFromHub(reference: HubReference, tools: PullTools): Pr
     }
     entry = await folder.place(repository.commit, file.path, file.etag);
   }
-  await folder.writeMainCommit(repository.commit);
+  await folder.writeCommit(repository.commit, reference.revision);
   return entry;
 }

@@ -1,19 +1,9 @@
 import { PluginError } from '@predict-otron/plugin-sdk';
 import { modelName } from '../model-name.js';
+import { byPreference } from './by-preference.js';
+import type { FileGroup } from './file-group.js';
+import type { FilePreference } from './file-preference.js';
 import type { HubReference } from './model-reference.js';
-
-/** The files of one model in a repository or a snapshot. */
-export interface FileGroup {
-  format: 'gguf' | 'onnx';
-  /** Base name without shard number, quantization and extension; of ONNX empty. */
-  stem: string;
-  /** In capitals; absent where the name tells none. */
-  quantization?: string;
-  /** What is loaded: the GGUF, its first shard, or the ONNX file. Path in the repository. */
-  entry: string;
-  /** All of them; the entry is the last one to be put in place, so that a model that is there is whole. */
-  files: string[];
-}
 
 /** Best first, where nobody asks for a certain one: small, and hardly worse than the whole. */
 const PREFERRED = [
@@ -40,9 +30,21 @@ export function fileGroups(paths: readonly string[]): FileGroup[] {
   return [...ggufGroups(paths), ...onnxGroups(paths)];
 }
 
+/** By what a file is chosen where a reference names none. */
+export interface FileChoice {
+  preference?: FilePreference;
+  /** Bytes of the files, as far as they are known. */
+  sizes?: ReadonlyMap<string, number>;
+}
+
 /** The model that a reference means. Throws `MODEL_NOT_FOUND` or `MODEL_INVALID`, with what there is instead. */
-export function chooseFiles({ repo, file, quantization }: HubReference, paths: readonly string[]): FileGroup {
-  const groups = fileGroups(paths);
+export function chooseFiles(
+  { repo, file, quantization }: HubReference,
+  paths: readonly string[],
+  { preference, sizes = new Map() }: FileChoice = {},
+): FileGroup {
+  const formats = [ggufGroups(paths), onnxGroups(paths)];
+  const groups = formats.flatMap((group) => (preference ? byPreference(group, preference, sizes) : group));
   if (groups.length === 0) throw nothingToRun(repo, paths);
   const found = groups.find((group) =>
     file === undefined ? quantization === undefined || group.quantization === quantization : group.files.includes(file),

@@ -6,6 +6,8 @@ export interface HubReference {
   kind: 'hub';
   /** `owner/name`. */
   repo: string;
+  /** A branch, a tag or a commit; absent for `main`. */
+  revision?: string;
   /** Which quantization of it, in capitals; absent for the preferred one. */
   quantization?: string;
   /** One file of it, by its path in the repository. */

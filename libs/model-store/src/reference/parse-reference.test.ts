@@ -15,6 +15,13 @@ describe('parseReference', () => {
     ['https://huggingface.co/acme/chat/blob/main/a.gguf', hub('acme/chat', { file: 'a.gguf' })],
     ['https://huggingface.co/acme/chat/resolve/main/a.gguf?download=true', hub('acme/chat', { file: 'a.gguf' })],
     ['https://mirror.example/hub/acme/chat/resolve/main/a.gguf', hub('acme/chat', { file: 'a.gguf' })],
+    ['hf:acme/chat@v2.0', hub('acme/chat', { revision: 'v2.0' })],
+    ['acme/chat@main', hub('acme/chat')],
+    ['acme/chat@v2:q8_0', hub('acme/chat', { revision: 'v2', quantization: 'Q8_0' })],
+    ['acme/chat@refs/pr/3', hub('acme/chat', { revision: 'refs/pr/3' })],
+    ['acme/chat@refs%2Fpr%2F3/a.gguf', hub('acme/chat', { revision: 'refs/pr/3', file: 'a.gguf' })],
+    ['https://huggingface.co/acme/chat/tree/v2', hub('acme/chat', { revision: 'v2' })],
+    ['https://huggingface.co/acme/chat/blob/v2/q/a.gguf', hub('acme/chat', { revision: 'v2', file: 'q/a.gguf' })],
     ['gemma-3-1b-it', hub('ggml-org/gemma-3-1b-it-GGUF', { quantization: 'Q4_K_M' })],
     ['Gemma-3-1B-it', hub('ggml-org/gemma-3-1b-it-GGUF', { quantization: 'Q4_K_M' })],
     ['https://example.com/files/a.gguf?key=1#x', { kind: 'url', url: 'https://example.com/files/a.gguf?key=1' }],
@@ -36,6 +43,9 @@ describe('parseReference', () => {
     'https://example.com/page.html',
     'ftp://example.com/a.bin',
     'hf:acme',
+    'acme/chat@',
+    'acme/chat@../x',
+    'acme/chat@a..b',
     `${'x'.repeat(5_000)}`,
   ])('refuses %s', (text) => {
     expect(() => parseReference(text)).toThrow(expect.objectContaining({ code: 'INPUT_INVALID' }));
@@ -48,5 +58,6 @@ it('gives every known name a repository and names the model alike in every form'
     expect(referenceName(name)).toBe(quantization ? `${repo}:${quantization}` : repo);
   }
   expect(referenceName('hf:acme/chat:q8_0')).toBe('acme/chat:Q8_0');
+  expect(referenceName('hf:acme/chat@v2:q8_0')).toBe('acme/chat@v2:Q8_0');
   expect(referenceName('otron-tiny-llama')).toBe('otron-tiny-llama');
 });

@@ -4,10 +4,14 @@ import { KNOWN_MODELS } from './known-models.js';
 import type { HubReference, ModelReference } from './model-reference.js';
 
 const FORMS =
-  'hf:owner/name, hf:owner/name:Q4_K_M, owner/name/file.gguf, https://host/file.gguf, a path, or a known name';
+  'hf:owner/name, hf:owner/name:Q4_K_M, hf:owner/name@revision, owner/name/file.gguf, https://host/file.gguf, a path, or a known name';
 const HUB_PREFIX = /^(hf:(\/\/)?|(https?:\/\/)?(hf\.co|huggingface\.co)\/)/i;
 const PART = '[A-Za-z0-9][A-Za-z0-9._-]*';
-const HUB = new RegExp(`^(${PART}/${PART})(?:/(.+)|:([A-Za-z0-9._-]+))?$`);
+/** A branch, a tag or a commit, and the places where the Hub keeps pull requests and converted files. */
+const REVISION = 'refs(?:/|%2F)(?:pr|convert)(?:/|%2F)[A-Za-z0-9]+|[A-Za-z0-9][A-Za-z0-9._-]*';
+const HUB = new RegExp(`^(${PART}/${PART})(?:@(${REVISION}))?(?:/(.+)|:([A-Za-z0-9._-]+))?$`);
+/** How the Hub's pages and addresses write a revision and a file of it. */
+const AT_REVISION = new RegExp(`^(?:resolve|blob|tree)/(${REVISION})(?:/(.+))?$`);
 
 /**
  * Reads a reference. Throws `INPUT_INVALID` with the forms that are understood.
@@ -35,7 +39,8 @@ export function referenceName(text: string, endpoint?: string): string {
 function nameOf(reference: ModelReference): string | undefined {
   if (reference.kind === 'path') return undefined;
   if (reference.kind === 'url') return reference.url;
-  const { repo, file, quantization } = reference;
+  const { revision, file, quantization } = reference;
+  const repo = revision === undefined ? reference.repo : `${reference.repo}@${revision}`;
   if (file !== undefined) return `${repo}/${file}`;
   return quantization === undefined ? repo : `${repo}:${quantization}`;
 }
@@ -55,13 +60,17 @@ function urlReference(text: string): ModelReference {
 }
 
 function hubReference(text: string): HubReference | undefined {
-  const [, repo, path, quantization] = HUB.exec(text.replace(/[?#].*$/, '')) ?? [];
+  const [, repo, written, path, quantization] = HUB.exec(text.replace(/[?#].*$/, '')) ?? [];
   if (repo === undefined || repo.includes('..') || repo.includes('--')) return undefined;
-  if (quantization !== undefined) return { kind: 'hub', repo, quantization: quantization.toUpperCase() };
-  if (path === undefined) return { kind: 'hub', repo };
-  const file = path.replace(/^(resolve|blob)\/main\//, '');
+  const [isAtRevision, ofPath, fileOfIt] = AT_REVISION.exec(path ?? '') ?? [];
+  const revision = (written ?? ofPath)?.replaceAll('%2F', '/');
+  if (revision?.includes('..')) return undefined;
+  const of: HubReference = { kind: 'hub', repo, ...(revision !== undefined && revision !== 'main' && { revision }) };
+  if (quantization !== undefined) return { ...of, quantization: quantization.toUpperCase() };
+  const file = isAtRevision === undefined ? path : fileOfIt;
+  if (file === undefined) return of;
   const isSafe = file.split('/').every((part) => part !== '' && part !== '.' && part !== '..');
-  return isSafe && /\.(gguf|onnx)$/i.test(file) ? { kind: 'hub', repo, file } : undefined;
+  return isSafe && /\.(gguf|onnx)$/i.test(file) ? { ...of, file } : undefined;
 }
 
 function notUnderstood(text: string): never {

@@ -6,6 +6,8 @@ import type { AddressInfo } from 'node:net';
 export interface FakeRepo {
   /** By path. Files of 1,000 bytes and more are kept as the Hub keeps large files (LFS). */
   files: Record<string, Buffer>;
+  /** What it was at other revisions, by their names; their commits are told by `commitOf`. */
+  revisions?: Record<string, Record<string, Buffer>>;
   /** `gated`: a licence to accept; `private`: hidden from strangers. Both open to the token `hf_good`. */
   access?: 'gated' | 'private';
 }
@@ -72,7 +74,7 @@ export class FakeHub {
   private answerHub(request: IncomingMessage, response: ServerResponse): void {
     this.note('hub', request);
     const path = decodeURIComponent((request.url ?? '').replace(/\?.*/, ''));
-    const api = /^\/api\/models\/([^/]+\/[^/]+)\/revision\/main$/.exec(path);
+    const api = /^\/api\/models\/([^/]+\/[^/]+)\/revision\/(.+)$/.exec(path);
     const resolve = /^\/([^/]+\/[^/]+)\/resolve\/([^/]+)\/(.+)$/.exec(path);
     const name = (api ?? resolve)?.[1] ?? '';
     const repo = this.repos.get(name);
@@ -81,31 +83,42 @@ export class FakeHub {
       deny(response, ...refused);
       return;
     }
+    const revision = api?.[2] ?? resolve?.[2] ?? 'main';
+    const files = this.filesAt(repo, revision);
+    if (!files) {
+      deny(response, 404, 'RevisionNotFound');
+      return;
+    }
     if (api) {
-      json(response, this.describe(name, repo as FakeRepo));
+      json(response, this.describe(name, { ...repo, files }, revision));
       return;
     }
     const file = resolve?.[3] ?? '';
-    const content = repo?.files[file];
+    const content = files[file];
     if (!content) {
       deny(response, 404, 'EntryNotFound');
       return;
     }
     const etag = etagOf(content);
-    response.setHeader('X-Repo-Commit', this.commit).setHeader('Accept-Ranges', 'bytes');
+    response.setHeader('X-Repo-Commit', this.commitOf(revision)).setHeader('Accept-Ranges', 'bytes');
     if (content.length < LFS_FROM) {
       response.setHeader('ETag', `"${etag}"`);
       this.send(request, response, content);
       return;
     }
     response.setHeader('X-Linked-Size', content.length).setHeader('X-Linked-ETag', `"${etag}"`);
-    response.writeHead(302, { Location: `${this.cdnOrigin}/blob?repo=${name}&file=${encodeURIComponent(file)}` }).end();
+    response
+      .writeHead(302, {
+        Location: `${this.cdnOrigin}/blob?repo=${name}&revision=${revision}&file=${encodeURIComponent(file)}`,
+      })
+      .end();
   }
 
   private answerCdn(request: IncomingMessage, response: ServerResponse): void {
     this.note('cdn', request);
     const { searchParams } = new URL(request.url ?? '/', this.cdnOrigin);
-    const content = this.repos.get(searchParams.get('repo') ?? '')?.files[searchParams.get('file') ?? ''];
+    const repo = this.repos.get(searchParams.get('repo') ?? '');
+    const content = this.filesAt(repo, searchParams.get('revision') ?? '')?.[searchParams.get('file') ?? ''];
     if (!content) {
       deny(response, 404);
       return;
@@ -149,14 +162,32 @@ export class FakeHub {
     response.end();
   }
 
-  private describe(name: string, { files, access }: FakeRepo): object {
+  /** The commit of a revision, `main` or another; of a commit itself. */
+  commitOf(revision: string): string {
+    if (revision === 'main' || revision === this.commit) return this.commit;
+    return /^[0-9a-f]{40}$/.test(revision) ? revision : createHash('sha1').update(revision).digest('hex');
+  }
+
+  private filesAt(repo: FakeRepo | undefined, revision: string): FakeRepo['files'] | undefined {
+    const commit = this.commitOf(revision);
+    if (!repo || commit === this.commit) return repo?.files;
+    return Object.entries(repo.revisions ?? {}).find(([name]) => this.commitOf(name) === commit)?.[1];
+  }
+
+  private describe(name: string, { files, access }: FakeRepo, revision: string): object {
     const siblings = Object.entries(files).map(([rfilename, content]) => {
       if (this.bareList) return { rfilename };
       const size = content.length;
       if (size < LFS_FROM) return { rfilename, size, blobId: etagOf(content) };
       return { rfilename, size, blobId: '0'.repeat(40), lfs: { sha256: etagOf(content), size, pointerSize: 134 } };
     });
-    return { id: name, sha: this.commit, private: access === 'private', gated: access === 'gated' && 'auto', siblings };
+    return {
+      id: name,
+      sha: this.commitOf(revision),
+      private: access === 'private',
+      gated: access === 'gated' && 'auto',
+      siblings,
+    };
   }
 
   /** As the Hub does it: a private repository does not exist for strangers, and strangers get 401 for what does not exist. */

@@ -3,9 +3,7 @@ import type { Logger } from 'pino';
 import { isLoopback } from '../http/loopback.js';
 import { AccessGuard } from './access-guard.js';
 import { KeyRing } from './key-ring.js';
-import { parseQuota } from './quota.js';
-import { memoryStore, redisStore } from './quota-store.js';
-import { Quotas } from './quotas.js';
+import { parseQuota, type Quota } from './quota.js';
 import { Sessions } from './sessions.js';
 
 /** How the access to a server is configured. */
@@ -18,7 +16,7 @@ export interface AccessOptions {
   serviceToken?: string;
   /** The quota of keys that have none of their own, such as `requestsPerMinute=60`. */
   keyQuota?: string[];
-  /** Where servers count quotas together; absent: each by itself. */
+  /** Where servers count quotas and keep responses together; absent: each by itself. */
   redisUrl?: string;
 }
 
@@ -35,10 +33,9 @@ export function createGuard({ apiKeys = [], keysFile, serviceToken }: AccessOpti
   return new AccessGuard(keys, new Sessions(keys, serviceToken), serviceToken);
 }
 
-/** What keys may use up. Throws `INPUT_INVALID` when the setting cannot be used. */
-export async function createQuotas({ keyQuota = [], redisUrl }: AccessOptions, logger: Logger): Promise<Quotas> {
-  const common = checked(() => parseQuota(keyQuota));
-  return new Quotas(redisUrl === undefined ? memoryStore : await redisStore(redisUrl, logger), common);
+/** What keys may use up that have no quota of their own. Throws `INPUT_INVALID` when the setting cannot be used. */
+export function commonQuota({ keyQuota = [] }: AccessOptions): Quota | undefined {
+  return checked(() => parseQuota(keyQuota));
 }
 
 function checked<T>(read: () => T): T {

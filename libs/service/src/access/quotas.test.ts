@@ -1,9 +1,8 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { type AddressInfo, createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Controller, Get, Module, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
+import { RedisServer } from '../shared/redis-server.fixture.js';
 import { type Service, startService } from '../start-service.js';
 
 let held: FastifyReply[] = [];
@@ -90,61 +89,50 @@ it.each([['tokens=1'], ['requestsPerDay=many'], ['concurrent=0']])('does not sta
   await expect(start([quota])).rejects.toMatchObject({ code: 'INPUT_INVALID' });
 });
 
-const hasRedis = (() => {
-  try {
-    return execFileSync('redis-server', ['--version']).length > 0;
-  } catch {
-    console.warn('SKIPPED: shared quotas need the Debian package redis-server.');
-    return false;
-  }
-})();
-
-(hasRedis ? describe : describe.skip)('with Redis', () => {
-  let redis: ChildProcess;
-  let port: number;
-
-  const startRedis = async () => {
-    redis = spawn('redis-server', ['--port', String(port), '--save', '', '--bind', '127.0.0.1'], { stdio: 'pipe' });
-    for await (const text of redis.stdout ?? []) if (String(text).includes('Ready to accept')) break;
-    redis.stdout?.resume();
-  };
-  const stopRedis = async () => {
-    if (redis.exitCode !== null || redis.signalCode !== null) return;
-    redis.kill('SIGKILL');
-    await once(redis, 'exit');
-  };
+(RedisServer.isInstalled() ? describe : describe.skip)('with Redis', () => {
+  let redis: RedisServer;
 
   beforeEach(async () => {
-    const probe = createServer().listen(0, '127.0.0.1');
-    await once(probe, 'listening');
-    port = (probe.address() as AddressInfo).port;
-    await new Promise((resolve) => probe.close(resolve));
-    await startRedis();
+    redis = await RedisServer.start();
   });
-  afterEach(stopRedis);
+  afterEach(() => redis.kill());
+
+  /** What the metric says; waits until it says so. */
+  async function redisIsUp(service: Service, up: 0 | 1): Promise<void> {
+    while (!(await (await fetch(`${service.url}/metrics`)).text()).includes(`\notron_redis_up ${up}\n`))
+      await sleep(10);
+  }
 
   it('has one limit for two servers', async () => {
-    const url = `redis://127.0.0.1:${port}`;
-    const [one, other] = await Promise.all([start(['requestsPerMinute=3'], url), start(['requestsPerMinute=3'], url)]);
+    const [one, other] = await Promise.all([
+      start(['requestsPerMinute=3'], redis.url),
+      start(['requestsPerMinute=3'], redis.url),
+    ]);
     const statuses = [];
     for (const service of [one, other, one, other, one]) statuses.push((await ask(service)).status);
     expect(statuses).toEqual([201, 201, 201, 429, 429]);
   });
 
-  it('goes on with its own count while Redis is away, and says so', async () => {
-    const service = await start(['requestsPerMinute=2'], `redis://127.0.0.1:${port}`);
+  it('goes on with its own count while Redis is away, and says so in its log and its metrics', async () => {
+    const service = await start(['requestsPerMinute=2'], redis.url);
+    await redisIsUp(service, 1);
     expect((await ask(service)).status).toBe(201);
-    await stopRedis();
+    await redis.kill();
     const statuses = [];
     for (let i = 0; i < 3; i += 1) statuses.push((await ask(service)).status);
     expect(statuses).toEqual([201, 201, 429]);
+    await redisIsUp(service, 0);
     // it says so when it has tried to connect again; jest's own limit ends a test in which it never does
     while (!lines.join('').includes('Redis is away')) await sleep(10);
+    await redis.startAgain();
+    await redisIsUp(service, 1);
+    expect(lines.join('')).toContain('Redis is back');
+    expect((await ask(service)).status).toBe(201);
   });
 
   it('starts without it', async () => {
-    await stopRedis();
-    const service = await start(['requestsPerMinute=1'], `redis://127.0.0.1:${port}`);
+    await redis.kill();
+    const service = await start(['requestsPerMinute=1'], redis.url);
     expect([(await ask(service)).status, (await ask(service)).status]).toEqual([201, 429]);
   });
 });

@@ -49,10 +49,6 @@ export class Quotas {
     }
   }
 
-  close(): void {
-    this.store.close();
-  }
-
   private async count(key: string, limit: number, window: (typeof WINDOWS)[number]): Promise<Allowance> {
     try {
       return allowanceOf(await this.limiter(window.limit, limit, window.seconds).consume(key), limit);
@@ -86,7 +82,7 @@ export class Quotas {
 
   private limiter(name: string, points: number, seconds: number): RateLimiterAbstract {
     const id = `${name}=${points}`;
-    const known = this.limiters.get(id) ?? this.store.limiter(name, points, seconds);
+    const known = this.limiters.get(id) ?? this.store(name, points, seconds);
     this.limiters.set(id, known);
     return known;
   }

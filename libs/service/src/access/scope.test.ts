@@ -17,6 +17,9 @@ it.each([
   ['POST', '/v1/messages/count_tokens', 'chat'],
   ['GET', '/v1/responses/resp_1', 'chat'],
   ['GET', '/v1/ws', 'chat'],
+  ['POST', '/internal/responses', 'chat'],
+  ['POST', '/internal/responses/input_tokens', 'chat'],
+  ['POST', '/internal/else', 'admin'],
   ['POST', '/api/generate', 'chat'],
   ['POST', '/models/pull', 'models:write'],
   ['POST', '/%6dodels/x/load', 'models:write'],
@@ -24,7 +27,6 @@ it.each([
   ['GET', '/admin/plugins', 'admin'],
   ['GET', '/%61dmin/plugins', 'admin'],
   ['POST', '/v1/models', 'admin'],
-  ['POST', '/internal/responses', 'admin'],
   ['GET', '/something/new', 'admin'],
 ])('%s %s needs %s', (method, url, scopes) => expect(scopesFor(method, url).join()).toBe(scopes));
 

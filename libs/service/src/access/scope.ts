@@ -22,6 +22,8 @@ const RULES: Rule[] = [
   { path: /^\/v2(\/|$)/, reads: true, scopes: ['models:read', 'embeddings'] },
   { path: /^\/v2\/|^\/v1\/(embeddings|rerank)$|^\/api\/embed(dings)?$/, scopes: ['embeddings'] },
   { path: /^\/(tokenize|detokenize|apply-template)$/, scopes: ['chat', 'embeddings'] },
+  // what a server in front hands on: a response together with the conversation before it
+  { path: /^\/internal\/responses(\/|$)/, scopes: ['chat'] },
   { path: /^\/v1\/(chat|completions|responses|conversations|messages|streams|ws)(\/|$)/, scopes: ['chat'] },
   { path: /^\/api\/(chat|generate)$/, scopes: ['chat'] },
 ];

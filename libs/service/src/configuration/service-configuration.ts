@@ -73,7 +73,7 @@ export class ServiceConfiguration {
   @Setting({
     flag: '--redis-url <url>',
     env: 'OTRON_REDIS_URL',
-    about: 'Redis or Valkey in which several servers count quotas together',
+    about: 'Redis or Valkey in which several servers count quotas and keep responses together',
     secret: true,
   })
   @IsOptional()

@@ -1,6 +1,4 @@
-import type { FactoryProvider } from '@nestjs/common';
-import { INFERENCE_OPTIONS, type InferenceOptions } from '../../inference-options.js';
-import { RESPONSE_STORE, type ResponseStore, type StoredResponse } from './response-store.js';
+import type { ResponseStore, StoredResponse } from './response-store.js';
 import { SharedBytes } from './shared-bytes.js';
 
 /** How much is kept, and for how long. */
@@ -65,11 +63,3 @@ export class MemoryResponseStore implements ResponseStore {
     return this.entries.delete(id);
   }
 }
-
-/** The store of this process, with the limits of its options. */
-export const MEMORY_RESPONSE_STORE: FactoryProvider<ResponseStore> = {
-  provide: RESPONSE_STORE,
-  useFactory: ({ responseEntries, responseBytes, responseAgeMs }: InferenceOptions) =>
-    new MemoryResponseStore({ entries: responseEntries, bytes: responseBytes, ageMs: responseAgeMs }),
-  inject: [INFERENCE_OPTIONS],
-};
