@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { NetworkNamespace } from './network-namespace.js';
 import { eventData, type RunningServer } from './server.js';
 import { type Fleet, startFleet, startInferenceEngine } from './shapes.js';
 
@@ -20,13 +21,19 @@ interface Ending {
   errors: string[];
 }
 
+/** Each engine is a machine of its own where that can be had. */
+const namespaces: NetworkNamespace[] = [];
+
 let fleet: Fleet;
 const endings: Ending[] = [];
 let running = true;
 let clients: Promise<void>[] = [];
 
 beforeAll(async () => {
-  fleet = await startFleet(ENGINES, ENGINE_FLAGS, { limits: { health_seconds: 0.2 } });
+  if (NetworkNamespace.isPossible()) {
+    for (let i = 0; i < ENGINES; i += 1) namespaces.push(NetworkNamespace.create(i));
+  }
+  fleet = await startFleet(ENGINES, ENGINE_FLAGS, { limits: { health_seconds: 0.2 }, namespaces });
   clients = Array.from({ length: CLIENTS }, (_, client) => chatOn(client));
 }, 180_000);
 
@@ -34,6 +41,7 @@ afterAll(async () => {
   running = false;
   await Promise.all(clients);
   await fleet?.end();
+  for (const namespace of namespaces) namespace.remove();
 }, 120_000);
 
 /** A client that asks for one streamed answer after the other. */
@@ -68,8 +76,10 @@ async function moreAnswers(count: number): Promise<void> {
 }
 
 /** Starts an engine anew at the same address. */
-async function startAgain(engine: RunningServer): Promise<RunningServer> {
-  return startInferenceEngine(['--port', new URL(engine.url).port, ...ENGINE_FLAGS]);
+function startAgain(engine: RunningServer): Promise<RunningServer> {
+  const { hostname, port } = new URL(engine.url);
+  const namespace = namespaces.find(({ address }) => address === hostname);
+  return startInferenceEngine(['--port', port, ...ENGINE_FLAGS], namespace);
 }
 
 it('loses nothing while every engine is stopped and started again, one after the other', async () => {

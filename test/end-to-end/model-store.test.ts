@@ -7,6 +7,7 @@ import { type RunningServer, startServer } from './server.js';
 interface Job {
   id: string;
   status: string;
+  phase: string;
   model_id?: string;
   completed_bytes: number;
 }
@@ -84,6 +85,52 @@ it('goes on with a download after a kill, and then answers as the model', async 
   // the token is in no log, and the other host never saw it
   expect(second.output + second.errors + first.output + first.errors).not.toContain('hf_good');
   expect(hub.requests.filter(({ at, authorization }) => at === 'cdn' && authorization !== undefined)).toEqual([]);
+});
+
+it('is shared by two servers: one waits while the other downloads, and goes on where that was killed', async () => {
+  hub.trouble = { slowMs: 20 };
+  const both = [await start(), await start()];
+  const pulls = await Promise.all(both.map(async (server) => ({ server, id: (await pull(server)).id })));
+  const jobOf = ({ server, id }: (typeof pulls)[number]) => server.json<Job>(`/models/pulls/${id}`);
+  const inPhase = async (phase: string) => {
+    const jobs = await Promise.all(pulls.map(jobOf));
+    return pulls[
+      jobs.findIndex((job) => job.phase === phase && (phase === 'waiting' || job.completed_bytes > 500_000))
+    ];
+  };
+  await both[0]?.until(async () => (await inPhase('waiting')) && (await inPhase('downloading')));
+  const [left, goes] = [await inPhase('waiting'), await inPhase('downloading')] as [
+    (typeof pulls)[0],
+    (typeof pulls)[0],
+  ];
+  hub.requests.length = 0;
+  await goes.server.end();
+  hub.trouble = {};
+  await left.server.until(async () => (await jobOf(left)).status !== 'running');
+  expect(await jobOf(left)).toMatchObject({ status: 'succeeded', model_id: 'acme/tiny-GGUF' });
+  const starts = hub.requests.flatMap(({ range }) => (range ? Number(/\d+/.exec(range)?.[0]) : []));
+  expect(Math.max(...starts)).toBeGreaterThan(400_000);
+  const verified = (await left.server.post('/models/verify', { model: 'acme/tiny-GGUF' })).json();
+  expect(await verified).toMatchObject({ models: [{ id: 'acme/tiny-GGUF', intact: 1, damaged: [] }] });
+});
+
+it('takes the file that suits the device, and any revision that is asked for', async () => {
+  const repo = hub.repos.get('acme/tiny-GGUF');
+  const file = repo?.files['tiny-Q8_0.gguf'] as Buffer;
+  // the policy of a CPU prefers eight bits to four, and this machine has the memory
+  hub.repos.set('acme/both', {
+    files: { 'tiny-Q4_K_M.gguf': file.subarray(0, 5_000), 'tiny-Q8_0.gguf': file },
+    revisions: { old: { 'tiny-Q8_0.gguf': file } },
+  });
+  const server = await start('--device', 'cpu');
+  const done = async (model: string) => {
+    const { id } = (await (await server.post('/models/pull', { model })).json()) as Job;
+    await server.until(async () => (await server.json<Job>(`/models/pulls/${id}`)).status !== 'running');
+    return server.json(`/models/pulls/${id}`);
+  };
+  expect(await done('acme/both')).toMatchObject({ status: 'succeeded', completed_bytes: file.length });
+  expect(await done('hf:acme/both@old')).toMatchObject({ status: 'succeeded', model_id: 'acme/both@old' });
+  expect(await answer(server, 'acme/both@old')).toBe(await answer(server, 'acme/both'));
 });
 
 it('downloads a default model that is not here before it is ready, and finds it the next time', async () => {

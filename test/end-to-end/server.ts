@@ -29,10 +29,11 @@ export class Program {
   private readonly child: ChildProcess;
   private ended = false;
 
-  /** Runs a script of the repository with its flags, as a user would with nothing set. */
-  constructor(script: string, flags: string[], environment: Record<string, string> = {}) {
+  /** Runs a script of the repository with its flags, as a user would with nothing set; `launcher` runs Node with it. */
+  constructor(script: string, flags: string[], environment: Record<string, string> = {}, launcher: string[] = []) {
     const { PATH, HOME } = process.env;
-    this.child = spawn(process.execPath, [script, ...flags], {
+    const [program = '', ...args] = [...launcher, process.execPath, script, ...flags];
+    this.child = spawn(program, args, {
       cwd: ROOT,
       // no test reaches for the Hub but those that bring one of their own
       env: { PATH, HOME, OTRON_CACHE: this.cache, HF_HOME: this.cache, HF_HUB_OFFLINE: '1', ...environment },
@@ -97,8 +98,11 @@ export class RunningServer extends Program {
     /** Set as soon as it listens. */
     public url = '',
     environment: Record<string, string> = {},
+    launcher: string[] = [],
+    /** Sent with what is read. */
+    private readonly headers: Record<string, string> = {},
   ) {
-    super(script, flags, environment);
+    super(script, flags, environment, launcher);
   }
 
   /** Sends JSON; the whole path is given. */
@@ -108,7 +112,7 @@ export class RunningServer extends Program {
   }
 
   async json<T = Record<string, unknown>>(path: string): Promise<T> {
-    return (await (await fetch(this.url + path)).json()) as T;
+    return (await (await fetch(this.url + path, { headers: this.headers })).json()) as T;
   }
 
   slots(): Promise<{ running: number; queued: number }> {
@@ -130,8 +134,9 @@ export async function startServer(
   flags: string[] = [],
   script = 'apps/server/bundle/main.js',
   environment: Record<string, string> = {},
+  { launcher, headers }: { launcher?: string[]; headers?: Record<string, string> } = {},
 ): Promise<RunningServer> {
-  const server = new RunningServer(script, ['--port', '0', ...flags], '', environment);
+  const server = new RunningServer(script, ['--port', '0', ...flags], '', environment, launcher, headers);
   try {
     const [, url] = await server.printed(/Serving on (http:[^ "]+)/);
     server.url = url as string;

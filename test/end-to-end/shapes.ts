@@ -1,3 +1,4 @@
+import type { NetworkNamespace } from './network-namespace.js';
 import { type RunningServer, startServer } from './server.js';
 
 /** Both ways to run the same modules: all in one process, or a server in front of engines. */
@@ -18,8 +19,24 @@ export class Fleet {
   }
 }
 
-export const startInferenceEngine = (flags: string[] = []) =>
-  startServer(flags, 'apps/inference-engine/bundle/main.js');
+/** What a fleet's servers and engines share, so that engines on other machines can be asked how busy they are. */
+const TOKEN = 'the secret of the tests';
+
+/** Starts an inference engine; in a network of its own it is a machine of its own. */
+export function startInferenceEngine(
+  flags: string[] = [],
+  namespace?: NetworkNamespace,
+  environment: Record<string, string> = {},
+): Promise<RunningServer> {
+  const host = namespace ? ['--host', namespace.address] : [];
+  const headers = { 'x-otron-service-token': environment.OTRON_SERVICE_TOKEN ?? TOKEN };
+  return startServer(
+    [...host, ...flags],
+    'apps/inference-engine/bundle/main.js',
+    { OTRON_SERVICE_TOKEN: TOKEN, ...environment },
+    { headers, launcher: namespace?.launcher },
+  );
+}
 
 /** `SERVER_CONFIG` for a server in front of engines. */
 function serverConfig(inference: RunningServer[], embeddings: RunningServer[], limits = {}): string {
@@ -32,6 +49,8 @@ function serverConfig(inference: RunningServer[], embeddings: RunningServer[], l
 interface FleetSetting {
   /** Of `SERVER_CONFIG`. */
   limits?: object;
+  /** One for each inference engine; without them all share the network of the tests. */
+  namespaces?: NetworkNamespace[];
   /** Variables of the engines, and of the server. */
   engineEnvironment?: Record<string, string>;
   serverEnvironment?: Record<string, string>;
@@ -47,21 +66,26 @@ export function startServerBefore({ inference, embeddings }: Fleet, environment 
 export async function startFleet(
   engines = 1,
   engineFlags: string[] = [],
-  { limits = {}, engineEnvironment = {}, serverEnvironment = {} }: FleetSetting = {},
+  { limits = {}, namespaces = [], engineEnvironment = {}, serverEnvironment = {} }: FleetSetting = {},
 ): Promise<Fleet> {
   const started: RunningServer[] = [];
-  const start = async (script: string, flags: string[], environment = {}) => {
-    const program = await startServer(flags, `apps/${script}/bundle/main.js`, environment);
+  const start = async (starting: Promise<RunningServer>) => {
+    const program = await starting;
     started.push(program);
     return program;
   };
   try {
     const [embeddings, ...inference] = await Promise.all([
-      start('embeddings-engine', [], engineEnvironment),
-      ...Array.from({ length: engines }, () => start('inference-engine', engineFlags, engineEnvironment)),
+      start(
+        startServer([], 'apps/embeddings-engine/bundle/main.js', { OTRON_SERVICE_TOKEN: TOKEN, ...engineEnvironment }),
+      ),
+      ...Array.from({ length: engines }, (_, i) =>
+        start(startInferenceEngine(engineFlags, namespaces[i], engineEnvironment)),
+      ),
     ]);
-    const config = serverConfig(inference, [embeddings as RunningServer], limits);
-    const server = await start('server', [], { SERVER_CONFIG: config, ...serverEnvironment });
+    const SERVER_CONFIG = serverConfig(inference, [embeddings as RunningServer], limits);
+    const environment = { SERVER_CONFIG, OTRON_SERVICE_TOKEN: TOKEN, ...serverEnvironment };
+    const server = await start(startServer([], undefined, environment));
     return new Fleet(server, inference, [embeddings as RunningServer]);
   } catch (error) {
     await Promise.all(started.map((program) => program.end()));

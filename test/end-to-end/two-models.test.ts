@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { eventData, type RunningServer, startServer } from './server.js';
 
 /** Enough for either model with its 16 slots, not for both. */
@@ -78,6 +81,25 @@ describe('two models that do not fit together', () => {
     expect(swaps() - before).toBeLessThan((CLIENTS * REQUESTS_OF_EACH) / 4);
     expect(swaps() - before).toBeGreaterThan(0);
     await server.idle();
+  });
+
+  it('take what they took before, also after a restart', async () => {
+    const cache = await mkdtemp(join(tmpdir(), 'otron-measured-'));
+    const start = () => startServer([], undefined, { OTRON_CACHE: cache });
+    type Fit = { loaded: boolean; devices: { needed_bytes: number }[] };
+    const fitOf = async (one: RunningServer) => one.json<Fit>('/models/otron-tiny-gemma/fit');
+    const before = await start();
+    const estimated = await fitOf(before);
+    await before.post('/models/otron-tiny-gemma/load', {});
+    const measured = await fitOf(before);
+    await before.end();
+    const after = await start();
+    const known = await fitOf(after);
+    await after.end();
+    await rm(cache, { recursive: true });
+    expect([estimated.loaded, measured.loaded, known.loaded]).toEqual([false, true, false]);
+    expect(known.devices[0]?.needed_bytes).toBe(measured.devices[0]?.needed_bytes);
+    expect(known.devices[0]?.needed_bytes).not.toBe(estimated.devices[0]?.needed_bytes);
   });
 
   it('tell a client why a model can never fit', async () => {
