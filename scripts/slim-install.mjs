@@ -10,7 +10,7 @@ const SYSTEMS = { darwin: 'mac', linux: 'linux', win32: 'win' };
 
 /**
  * The optional packages that a machine needs, each as `name@version`: npm leaves all of them out or none.
- * @param {object} lock package-lock.json @param {keyof ACCELERATORS} accelerator
+ * @param {object} lock package-lock.json @param {string} accelerator
  * @param {{ platform: string, arch: string, libc?: string }} machine
  */
 export function optionalPackages({ packages }, accelerator, { platform, arch, libc }) {

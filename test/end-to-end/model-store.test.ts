@@ -120,7 +120,7 @@ it('takes the file that suits the device, and any revision that is asked for', a
   // the policy of a CPU prefers eight bits to four, and this machine has the memory
   hub.repos.set('acme/both', {
     files: { 'tiny-Q4_K_M.gguf': file.subarray(0, 5_000), 'tiny-Q8_0.gguf': file },
-    revisions: { old: { 'tiny-Q8_0.gguf': file } },
+    revisions: { old: { 'tiny-Q8_0.gguf': Buffer.concat([file, Buffer.alloc(32)]) } },
   });
   const server = await start('--device', 'cpu');
   const done = async (model: string) => {

@@ -251,6 +251,13 @@ describe('a revision', () => {
     expect(models[0]?.aliases).toContain(`acme/chat-GGUF@${hub.commit}`);
   });
 
+  it('is another name of a model with the same content', async () => {
+    await pull('acme/chat-GGUF:Q8_0');
+    expect((await pull('acme/chat-GGUF@refs/pr/2:Q8_0')).at(-1)).toMatchObject({ id: 'acme/chat-GGUF' });
+    expect((await store.list()).map(({ id }) => id)).toEqual(['acme/chat-GGUF']);
+    expect((await store.find('acme/chat-GGUF@refs/pr/2'))?.id).toBe('acme/chat-GGUF');
+  });
+
   it('that is not there is an error of its own', async () => {
     await expect(pull('acme/chat-GGUF@v9')).rejects.toMatchObject({
       code: 'MODEL_NOT_FOUND',

@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises';
+import { realpath, stat } from 'node:fs/promises';
 import { PluginError } from '@predict-otron/plugin-sdk';
 import { Observable } from 'rxjs';
 import { RepoFolder } from './cache/repo-folder.js';
@@ -98,11 +98,22 @@ export class ModelStore {
     meter.enter('resolving');
     const before = new Set((await this.list()).map(({ path }) => path));
     const path = await this.fetchOrFind(reference, meter, signal);
-    const model = (await this.list()).find((it) => it.locations.includes(path) || it.path === path);
+    const model = await this.holderOf(path);
     if (!model) throw new PluginError('MODEL_INVALID', `The files of ${text} are no model.`, { param: 'model' });
     const sizes = await Promise.all(model.locations.map(async (location) => (await stat(location)).size));
     const sizeBytes = sizes.reduce((sum, size) => sum + size, 0);
     return { type: 'done', id: model.id, path: model.path, sizeBytes, cached: before.has(model.path) };
+  }
+
+  /** The model that has this file; where two revisions have the same content, the one that stands for both. */
+  private async holderOf(path: string): Promise<StoredModel | undefined> {
+    const models = await this.list();
+    const content = await realpath(path);
+    const holds = async (location: string) => location === path || (await realpath(location)) === content;
+    for (const model of models) {
+      if ((await Promise.all(model.locations.map(holds))).includes(true)) return model;
+    }
+    return models.find((it) => it.path === path);
   }
 
   /** A Hub that cannot be reached is no reason to be without a model that is here. */

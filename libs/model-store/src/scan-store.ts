@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises';
+import { realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { RepoFolder, type SnapshotFile } from './cache/repo-folder.js';
 import { urlFiles } from './cache/url-folder.js';
@@ -31,7 +31,19 @@ async function modelsOfRepo(folder: RepoFolder): Promise<StoredModel[]> {
       modelsOf({ repo, revision, names: [`${repo}@${revision}`] }, await folder.files(revision)),
     ),
   );
-  return [...ofMain, ...ofOthers.flat()];
+  return withoutTwins([...ofMain, ...ofOthers.flat()]);
+}
+
+/** Of models whose contents are the same the first stays, with the names of the others. */
+async function withoutTwins(models: StoredModel[]): Promise<StoredModel[]> {
+  const byContent = new Map<string, StoredModel>();
+  for (const model of models) {
+    const content = (await Promise.all(model.locations.map((location) => realpath(location)))).join('\n');
+    const twin = byContent.get(content);
+    if (twin) twin.aliases = [...new Set([...twin.aliases, model.id, ...model.aliases])];
+    else byContent.set(content, model);
+  }
+  return [...byContent.values()];
 }
 
 /** What a repository is called at one revision, its own name first. */

@@ -55,6 +55,13 @@ export function chartValues(applications: Application[], { host, registry, tag }
       metricsFrom: list([], 'Peers that may scrape metrics, as in `ingress.from` of a NetworkPolicy.', {
         type: 'object',
       }),
+      gatewayFrom: list(
+        [],
+        'Peers that may call the engines: with `inferencePool` the gateway and its endpoint picker.',
+        {
+          type: 'object',
+        },
+      ),
     },
     serviceMonitor: {
       enabled: flag(false, 'Make ServiceMonitors for the Prometheus operator, whose CRDs must be there.'),

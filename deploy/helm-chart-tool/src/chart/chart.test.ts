@@ -139,6 +139,7 @@ describeWithHelm('the chart, by helm', () => {
     ['serverMode=Cluster', /serverMode/],
     ['server.replicas=many', /replicas/],
     ['server.replica=2', /replica/],
+    ['inferencePool.enabled=true,secret.apiKeys=k', /serviceToken/],
   ])('refuses %s', (setting, message) => {
     const { code, error } = helm('template', 'r1', path, '--set', setting);
     expect(code).toBe(1);

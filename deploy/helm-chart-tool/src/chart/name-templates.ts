@@ -1,6 +1,10 @@
 import { runs } from '../objects/names.js';
 import type { Application } from '../read-applications.js';
 
+/** With keys of their own, engines know the server by its token alone. */
+const NEEDS_TOKEN =
+  'inferencePool with secret.apiKeys needs secret.serviceToken: engines that clients reach through a gateway want a key, and let the server in by the token.';
+
 /** `_names.tpl`: named templates for what several manifests say. */
 export function nameTemplates(chart: string, applications: Application[]): string {
   return [
@@ -18,6 +22,7 @@ export function nameTemplates(chart: string, applications: Application[]): strin
     define(`${chart}.secret`, '{{- .Values.secret.existing | default (printf "%s-secret" .Release.Name) -}}'),
     define(
       `${chart}.configuration`,
+      `{{- if and .Values.inferencePool.enabled .Values.secret.apiKeys (not .Values.secret.serviceToken) }}{{ fail "${NEEDS_TOKEN}" }}{{ end -}}`,
       '{{- $services := dict -}}',
       ...applications.flatMap((application) => serviceLine(application)),
       '{{- if eq .Values.serverMode "HighAvailability" -}}',

@@ -19,7 +19,7 @@ export function environment(application: Application, chart: ChartContext): IEnv
       : []),
     ...(upstream ? [{ name: upstream.env, value: addressOf(applicationOf(chart, upstream.component)) }] : []),
     ...(allowedHosts ? [{ name: allowedHosts, value: quoted(hostNames(application)) }] : []),
-    ...Object.entries(secrets).map(([key, name]) => fromSecret(chart, name, key)),
+    ...Object.entries(secrets).map(([key, name]) => fromSecret(application, chart, name, key)),
     block<IEnvVar>(valuePath(application, 'extraEnv')),
   ];
 }
@@ -35,9 +35,11 @@ function hostNames({ service }: Application): string {
   return `join "," (concat (list "${service}" ${below.join(' ')} .Values.ingress.host) .Values.allowedHosts)`;
 }
 
-/** Left out where neither the values nor a Secret of the user's have one. */
-function fromSecret(chart: ChartContext, name: string, key: string): IEnvVar {
+/** Left out where neither the values nor a Secret of the user's have one; and keys where only the server is called. */
+function fromSecret({ inferencePool }: Application, chart: ChartContext, name: string, key: string): IEnvVar {
   const secretName = expression<string>(`include "${chart.name}.secret" .`);
   const variable: IEnvVar = { name, valueFrom: { secretKeyRef: { name: secretName, key, optional: true } } };
-  return when(`or .Values.secret.existing .Values.secret.${key}`, variable);
+  const isThere = `or .Values.secret.existing .Values.secret.${key}`;
+  const isCalledByClients = key === 'apiKeys' && inferencePool;
+  return when(isCalledByClients ? `and .Values.inferencePool.enabled (${isThere})` : isThere, variable);
 }

@@ -1,7 +1,7 @@
 import type { Application } from '../read-applications.js';
 import { expression, quoted } from '../template/expression.js';
 import type { Manifest } from './manifest.js';
-import { type ChartContext, labels, releaseName, runs, selectorLabels } from './names.js';
+import { applicationOf, type ChartContext, labels, releaseName, runs, selectorLabels, valuePath } from './names.js';
 
 /** An InferencePool of the Gateway API Inference Extension (inference.networking.k8s.io/v1). */
 interface InferencePool {
@@ -26,17 +26,21 @@ interface HttpRoute {
     hostnames: string[];
     rules: {
       matches: { path: { type: 'PathPrefix'; value: string } }[];
-      backendRefs: { group: string; kind: string; name: string }[];
+      backendRefs: { group: string; kind: string; name: string; port?: number }[];
       timeouts: { request: string };
     }[];
   };
 }
+
+/** What the Service of the embeddings answers in the pool's place. */
+const EMBEDDING_PATHS = ['/v1/embeddings', '/v1/rerank', '/v2'];
 
 /** The pods of an application as a pool of which an endpoint picker chooses, and the route to it. */
 export function inferencePool(application: Application, chart: ChartContext): Manifest[] {
   const { component, port } = application;
   const condition = `and (${runs(application)}) .Values.inferencePool.enabled`;
   const metadata = { name: releaseName(component), labels: labels(chart, component) };
+  const embeddings = applicationOf(chart, 'embeddings');
   const picker = '.Values.inferencePool.endpointPicker';
   const pool: InferencePool = {
     apiVersion: 'inference.networking.k8s.io/v1',
@@ -64,6 +68,18 @@ export function inferencePool(application: Application, chart: ChartContext): Ma
         {
           matches: [{ path: { type: 'PathPrefix', value: '/v1' } }],
           backendRefs: [{ group: 'inference.networking.k8s.io', kind: 'InferencePool', name: releaseName(component) }],
+          timeouts: { request: quoted('.Values.inferencePool.timeout') },
+        },
+        {
+          matches: EMBEDDING_PATHS.map((value) => ({ path: { type: 'PathPrefix', value } })),
+          backendRefs: [
+            {
+              group: '',
+              kind: 'Service',
+              name: embeddings.service,
+              port: expression<number>(valuePath(embeddings, 'servicePort')),
+            },
+          ],
           timeouts: { request: quoted('.Values.inferencePool.timeout') },
         },
       ],

@@ -5,7 +5,7 @@ import { block, quoted } from '../template/expression.js';
 import type { Manifest } from './manifest.js';
 import { type ChartContext, labels, releaseName, runs, selectorLabels } from './names.js';
 
-/** Who may call an application: anybody, where the Ingress leads to it; otherwise pods of this release and scrapers. */
+/** Who may call an application: anybody, where the Ingress leads to it; otherwise pods of this release, scrapers, a gateway. */
 export function networkPolicy(application: Application, chart: ChartContext): Manifest {
   const { component, port, ingress = [] } = application;
   const release: INetworkPolicyPeer = {
@@ -16,7 +16,8 @@ export function networkPolicy(application: Application, chart: ChartContext): Ma
       },
     },
   };
-  const peers = [release, block<INetworkPolicyPeer>('.Values.networkPolicy.metricsFrom')];
+  const more = ['metricsFrom', ...(application.inferencePool ? ['gatewayFrom'] : [])];
+  const peers = [release, ...more.map((list) => block<INetworkPolicyPeer>(`.Values.networkPolicy.${list}`))];
   const object: INetworkPolicy = {
     apiVersion: 'networking.k8s.io/v1',
     kind: 'NetworkPolicy',

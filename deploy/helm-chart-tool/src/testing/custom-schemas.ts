@@ -63,9 +63,10 @@ export const CUSTOM_SCHEMAS: Record<string, object> = {
             },
             backendRefs: {
               type: 'array',
-              items: closed({ group: { type: 'string' }, kind: { type: 'string' }, name: { type: 'string' } }, [
-                'name',
-              ]),
+              items: closed(
+                { group: { type: 'string' }, kind: { type: 'string' }, name: { type: 'string' }, port: port() },
+                ['name'],
+              ),
             },
             timeouts: closed({ request: { type: 'string', pattern: '^([0-9]{1,5}(h|m|s|ms)){1,4}$' } }, []),
           },
