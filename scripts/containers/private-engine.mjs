@@ -62,7 +62,7 @@ export class PrivateEngine {
     return this.run('nsenter', ['--target', pid, '--net', ...command]);
   }
 
-  run(program, args, { timeout = 600_000 } = {}) {
+  run(program, args, { timeout = 1_800_000 } = {}) {
     const options = {
       env: this.env,
       encoding: 'utf8',

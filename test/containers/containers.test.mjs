@@ -82,7 +82,7 @@ function checkAnswers(options) {
   assert.equal(embeddings.json().data.length, 2);
 }
 
-describe('containers', { timeout: 1_200_000 }, () => {
+describe('containers', { timeout: 3_600_000 }, () => {
   before(async () => {
     await engine.start('host');
     makeBaseImage(engine);
