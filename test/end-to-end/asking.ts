@@ -1,15 +1,11 @@
+import { ASKED_ENDPOINTS, type AskedEndpoint } from './asked-endpoints.js';
 import type { RunningServer } from './server.js';
-
-const QUESTION = 'What is the capital of France?';
-export const STORY = 'Tell me a story about the sea, the river and the sun.';
-/** More than any of the embedded models' contexts hold. */
-export const LONG = 'word '.repeat(9000);
 
 /** What a request came to. */
 export interface Answer {
   status: number;
   headers: Headers;
-  // biome-ignore lint/suspicious/noExplicitAny: the answers of six endpoints, of which each test reads what it is about
+  // biome-ignore lint/suspicious/noExplicitAny: the answers of all endpoints, of which each test reads what it is about
   body: any;
   /** What the model said, on whichever endpoint. */
   text: string;
@@ -17,46 +13,11 @@ export interface Answer {
   tokens: [prompt: number, answer: number];
 }
 
-/** An endpoint with a request that is right as it stands. */
-export interface Endpoint {
-  base: object;
-  /** The fields that ask this of a model instead, and that limit its answer. */
-  question(text: string): object;
-  limit(tokens: number): object;
+/** Fields of one request; those within `options` come together too. */
+export function together(...parts: { options?: object }[]): object {
+  const options = parts.flatMap((part) => part.options ?? []);
+  return Object.assign({}, ...parts, options.length > 0 && { options: Object.assign({}, ...options) });
 }
-
-export const ENDPOINTS: Record<string, Endpoint> = {
-  '/v1/chat/completions': {
-    base: { model: 'default', temperature: 0, messages: [{ role: 'user', content: QUESTION }] },
-    question: (content) => ({ messages: [{ role: 'user', content }] }),
-    limit: (max_tokens) => ({ max_tokens }),
-  },
-  '/v1/completions': {
-    base: { model: 'default', temperature: 0, prompt: STORY, max_tokens: 8 },
-    question: (prompt) => ({ prompt }),
-    limit: (max_tokens) => ({ max_tokens }),
-  },
-  '/v1/responses': {
-    base: { model: 'default', temperature: 0, input: QUESTION },
-    question: (input) => ({ input }),
-    limit: (max_output_tokens) => ({ max_output_tokens }),
-  },
-  '/v1/responses/input_tokens': {
-    base: { model: 'default', input: QUESTION },
-    question: (input) => ({ input }),
-    limit: () => ({}),
-  },
-  '/v1/embeddings': {
-    base: { model: 'default', input: 'Bread.' },
-    question: (input) => ({ input }),
-    limit: () => ({}),
-  },
-  '/v1/rerank': {
-    base: { model: 'default', query: 'bread', documents: ['Bread is baked.', 'The river runs.', 'Stars.'] },
-    question: (query) => ({ query }),
-    limit: () => ({}),
-  },
-};
 
 /** Asks one endpoint of one server, with some fields beside those of its right request. */
 export class Asking {
@@ -65,35 +26,52 @@ export class Asking {
     readonly path: string,
   ) {}
 
-  get endpoint(): Endpoint {
-    return ENDPOINTS[this.path] as Endpoint;
+  get endpoint(): AskedEndpoint {
+    return ASKED_ENDPOINTS[this.path] as AskedEndpoint;
   }
 
+  /** Fields that choose tokens, where they stand on this endpoint. */
+  sampling(fields: object): object {
+    return this.endpoint.sampling?.(fields) ?? fields;
+  }
+
+  /** The fields of a request, `undefined` for one that is left out. */
   async raw(fields: object): Promise<Response> {
-    return this.server.post(this.path, { ...this.endpoint.base, ...fields });
+    const path = this.path.replace('{model}', 'otron-embed-tiny');
+    return fetch(this.server.url + path, {
+      method: this.endpoint.method ?? 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify(together(this.endpoint.base, fields)),
+    });
   }
 
   async ask(fields: object = {}): Promise<Answer> {
     const response = await this.raw(fields);
     const body = (await response.json()) as Answer['body'];
-    const { usage = {}, choices, output } = body;
-    const message = output?.find(({ type }: { type: string }) => type === 'message');
-    const [choice] = choices ?? [];
-    return {
-      status: response.status,
-      headers: response.headers,
-      body,
-      text: choice?.message?.content ?? choice?.text ?? message?.content[0]?.text ?? '',
-      tokens: [
-        body.input_tokens ?? usage.prompt_tokens ?? usage.input_tokens,
-        usage.completion_tokens ?? usage.output_tokens,
-      ],
-    };
+    return { status: response.status, headers: response.headers, body, text: textOf(body), tokens: tokensOf(body) };
   }
 
   /** Fails unless the fields are refused with the name of one of them. */
   async refuses(fields: object, param: string): Promise<void> {
     const { status, body } = await this.ask(fields);
-    expect([status, body.error?.param]).toEqual([400, param]);
+    // only OpenAI's errors have a place of their own for the name
+    const named = body.error?.param ?? (String(body.error?.message ?? body.error).includes(param) ? param : body.error);
+    expect([status, named]).toEqual([400, param]);
   }
+}
+
+function textOf({ choices, output, content, message, response, prompt }: Answer['body']): string {
+  if (choices) return choices[0]?.message?.content ?? choices[0]?.text ?? '';
+  if (output) return output.find(({ type }: { type: string }) => type === 'message')?.content[0]?.text ?? '';
+  if (Array.isArray(content)) return content.map(({ text = '' }: { text?: string }) => text).join('');
+  return content ?? message?.content ?? response ?? prompt ?? '';
+}
+
+function tokensOf({ usage, input_tokens, prompt_eval_count, eval_count, tokens }: Answer['body']): Answer['tokens'] {
+  const read = usage?.prompt_tokens ?? usage?.input_tokens;
+  return [
+    // Anthropic counts those apart that were read before
+    input_tokens ?? (read === undefined ? (prompt_eval_count ?? tokens?.length) : read + (usage.cache_read_input_tokens ?? 0)),
+    usage?.completion_tokens ?? usage?.output_tokens ?? eval_count,
+  ];
 }

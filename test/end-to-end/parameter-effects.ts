@@ -1,63 +1,32 @@
-// Long because it is a table: what each parameter that is honoured does, told by answers of the real server.
-import { type Asking, LONG, STORY } from './asking.js';
+// Long because it is a table: what each parameter of OpenAI's endpoints that is honoured does, told by the real server.
+import { LONG } from './asked-endpoints.js';
+import type { Asking } from './asking.js';
+import {
+  callsOf,
+  changesStory,
+  counts,
+  type Effect,
+  fits,
+  greedy,
+  holdsTo,
+  isRefused,
+  isUnknown,
+  limits,
+  logs,
+  moreTokens,
+  SCHEMA,
+  schemaIsKept,
+  seeds,
+  streams,
+  tames,
+  WEATHER,
+} from './effect-makers.js';
+import { MESSAGES_EFFECTS } from './messages-effects.js';
+import { OLLAMA_EFFECTS } from './ollama-effects.js';
+import { OTHER_EFFECTS } from './other-effects.js';
 
-type Effect = (asking: Asking) => Promise<void>;
-
-const WILD = { temperature: 2, seed: 1 };
-const FUNCTION = { name: 'weather', parameters: { type: 'object', properties: { city: { type: 'string' } } } };
-const SCHEMA = { type: 'object', properties: { a: { enum: [7] } }, required: ['a'], additionalProperties: false };
-const RIGHT_JSON = { a: 7 };
-
-const greedy = async (it: Asking) => (await it.ask({ temperature: 0 })).text;
-/** However wild the temperature, this leaves the likeliest token alone. */
-const tames =
-  (fields: object): Effect =>
-  async (it) =>
-    expect((await it.ask({ ...WILD, ...fields })).text).toBe(await greedy(it));
-/** A story as it comes likeliest, and one that is drawn: where one has no place that the fields change, the other does. */
-const changesStory =
-  (fields: object): Effect =>
-  async (it) => {
-    const story = { ...it.endpoint.question(STORY), ...it.endpoint.limit(60) };
-    const told = async (more: object) =>
-      Promise.all(
-        [{}, { temperature: 1.5, seed: 3 }].map(async (how) => (await it.ask({ ...story, ...how, ...more })).text),
-      );
-    expect(await told(fields)).not.toEqual(await told({}));
-  };
-const holdsTo =
-  (fields: object, form: RegExp): Effect =>
-  async (it) =>
-    expect((await it.ask({ ...it.endpoint.limit(32), ...fields })).text).toMatch(form);
-const limits =
-  (name: string): Effect =>
-  async (it) =>
-    expect((await it.ask({ [name]: 2 })).tokens[1]).toBe(2);
-const isRefused =
-  (fields: object, param: string): Effect =>
-  (it) =>
-    it.refuses(fields, param);
-const moreTokens =
-  (fields: object): Effect =>
-  async (it) =>
-    expect((await it.ask(fields)).tokens[0]).toBeGreaterThan((await it.ask()).tokens[0]);
-const logs =
-  (fields: object, text: string): Effect =>
-  async (it) => {
-    await it.ask(fields);
-    await it.server.until(() => it.server.output.includes(text));
-  };
-const isChat = (it: Asking) => it.path === '/v1/chat/completions';
-const tools = (it: Asking) => [
-  isChat(it) ? { type: 'function', function: FUNCTION } : { type: 'function', ...FUNCTION },
-];
-const callsOf = ({
-  body,
-}: {
-  body: { choices?: { message: { tool_calls?: unknown[] } }[]; output?: { type: string }[] };
-}) => body.choices?.[0]?.message.tool_calls ?? body.output?.filter(({ type }) => type === 'function_call') ?? [];
-const counts: Effect = async (it) =>
-  expect((await it.ask(it.endpoint.question('Hi'))).tokens[0]).not.toBe((await it.ask()).tokens[0]);
+const isChat = (it: Asking) => it.path.startsWith('/v1/chat') || it.path === '/apply-template';
+const tools = (it: Asking) => [isChat(it) ? { type: 'function', function: WEATHER } : { type: 'function', ...WEATHER }];
 const conversation = (it: Asking) => ({
   [isChat(it) ? 'messages' : 'input']: [
     { role: 'user', content: LONG },
@@ -67,21 +36,10 @@ const conversation = (it: Asking) => ({
 });
 const fitsWith =
   (fields: object): Effect =>
-  async (it) => {
-    const long = it.path === '/v1/completions' ? { prompt: LONG } : conversation(it);
-    expect((await it.ask(long)).body.error.code).toBe('context_length_exceeded');
-    expect((await it.ask({ ...long, ...fields, ...it.endpoint.limit(2) })).status).toBe(200);
-  };
-const schemaIsKept =
-  (fields: object): Effect =>
-  async (it) =>
-    expect(JSON.parse((await it.ask(fields)).text)).toEqual(RIGHT_JSON);
+  (it) =>
+    fits(it.path === '/v1/completions' ? { prompt: LONG } : conversation(it), fields)(it);
 const asSchema = { type: 'json_schema', json_schema: { name: 'seven', schema: SCHEMA, strict: true } };
 const asText = { format: { type: 'json_schema', name: 'seven', schema: SCHEMA, strict: true } };
-const otherModel: Effect = async (it) => {
-  expect((await it.ask({ model: 'otron-tiny-gemma' })).body.model).toBe('otron-tiny-gemma');
-  expect((await it.ask({ model: 'gpt' })).status).toBe(404);
-};
 
 /** By the parameter's name, or by endpoint and name where one endpoint shows it in another way. */
 export const EFFECTS: Record<string, Effect> = {
@@ -89,12 +47,7 @@ export const EFFECTS: Record<string, Effect> = {
   top_p: tames({ top_p: 0 }),
   top_k: tames({ top_k: 1 }),
   min_p: tames({ min_p: 1 }),
-  seed: async (it) => {
-    const story = { ...it.endpoint.question(STORY), ...it.endpoint.limit(40), temperature: 2 };
-    const first = (await it.ask({ ...story, seed: 7 })).text;
-    expect((await it.ask({ ...story, seed: 7 })).text).toBe(first);
-    expect((await it.ask({ ...story, seed: 8 })).text).not.toBe(first);
-  },
+  seed: seeds,
   presence_penalty: changesStory({ presence_penalty: 2 }),
   frequency_penalty: changesStory({ frequency_penalty: 2 }),
   repeat_penalty: changesStory({ repeat_penalty: 2 }),
@@ -117,12 +70,11 @@ export const EFFECTS: Record<string, Effect> = {
     expect((await it.ask({ timings: true })).body.timings).toMatchObject({ prompt_ms: expect.any(Number) });
     expect((await it.ask()).body.timings).toBeUndefined();
   },
-  model: otherModel,
-  stream: async (it) => {
-    const response = await it.raw({ stream: true });
-    expect(response.headers.get('content-type')).toMatch(/^text\/event-stream/);
-    await response.text();
+  model: async (it) => {
+    expect((await it.ask({ model: 'otron-tiny-gemma' })).body.model).toBe('otron-tiny-gemma');
+    expect((await it.ask({ model: 'gpt' })).status).toBe(404);
   },
+  stream: streams(/^text\/event-stream/),
   stream_options: isRefused({ stream_options: { include_usage: true } }, 'stream_options'),
   'stream_options.include_usage': async (it) => {
     const sent = async (include_usage: boolean) =>
@@ -140,9 +92,9 @@ export const EFFECTS: Record<string, Effect> = {
   messages: counts,
   prompt: counts,
   input: counts,
-  max_completion_tokens: limits('max_completion_tokens'),
-  max_tokens: limits('max_tokens'),
-  max_output_tokens: limits('max_output_tokens'),
+  max_completion_tokens: limits({ max_completion_tokens: 2 }),
+  max_tokens: limits({ max_tokens: 2 }),
+  max_output_tokens: limits({ max_output_tokens: 2 }),
   logprobs: async (it) => {
     const asked = isChat(it) ? true : 2;
     expect((await it.ask({ logprobs: asked })).body.choices[0].logprobs).not.toBeNull();
@@ -206,7 +158,7 @@ export const EFFECTS: Record<string, Effect> = {
   '/v1/responses/input_tokens text': isRefused({ text: 1 }, 'text'),
   '/v1/responses/input_tokens text.format': isRefused({ text: { format: 1 } }, 'text.format'),
   '/v1/responses/input_tokens truncation': isRefused({ truncation: 'x' }, 'truncation'),
-  '/v1/responses/input_tokens model': async (it) => expect((await it.ask({ model: 'gpt' })).status).toBe(404),
+  '/v1/responses/input_tokens model': isUnknown({ model: 'gpt' }),
   reasoning: isRefused({ reasoning: { effort: 'high' } }, 'reasoning.effort'),
   'reasoning.effort': isRefused({ reasoning: { effort: 'high' } }, 'reasoning.effort'),
   include: async (it) => {
@@ -225,26 +177,7 @@ export const EFFECTS: Record<string, Effect> = {
     expect([await found(true), await found(false)]).toEqual([200, 404]);
   },
   '/v1/responses stream_options': isRefused({ stream_options: {} }, 'stream_options'),
-  '/v1/embeddings model': async (it) => expect((await it.ask({ model: 'gpt' })).status).toBe(404),
-  '/v1/rerank model': async (it) => expect((await it.ask({ model: 'gpt' })).status).toBe(404),
-  encoding_format: async (it) => {
-    expect((await it.ask({ encoding_format: 'base64' })).body.data[0].embedding).toEqual(expect.any(String));
-    expect((await it.ask({ encoding_format: 'float' })).body.data[0].embedding).toEqual(expect.any(Array));
-  },
-  dimensions: isRefused({ dimensions: 60_000 }, 'dimensions'),
-  input_type: isRefused({ input_type: 'x' }, 'input_type'),
-  truncate: async (it) => {
-    expect((await it.ask({ input: LONG })).body.error.code).toBe('context_length_exceeded');
-    expect((await it.ask({ input: LONG, truncate: true })).body.usage.truncated_tokens).toBeGreaterThan(0);
-  },
-  query: async (it) => {
-    const first = async (query: string) => (await it.ask({ query })).body.results[0].index;
-    expect(await first('Stars.')).not.toBe(await first('The river runs.'));
-  },
-  documents: async (it) => expect((await it.ask({ documents: ['a', 'b'] })).body.results).toHaveLength(2),
-  top_n: async (it) => expect((await it.ask({ top_n: 1 })).body.results).toHaveLength(1),
-  return_documents: async (it) => {
-    expect((await it.ask({ return_documents: true })).body.results[0].document).toBeDefined();
-    expect((await it.ask()).body.results[0].document).toBeUndefined();
-  },
+  ...MESSAGES_EFFECTS,
+  ...OLLAMA_EFFECTS,
+  ...OTHER_EFFECTS,
 };

@@ -1,5 +1,6 @@
 import { parameterListOf } from '@predict-otron/dialects';
-import { Asking, ENDPOINTS } from './asking.js';
+import { ASKED_ENDPOINTS } from './asked-endpoints.js';
+import { Asking, together } from './asking.js';
 import { EFFECTS } from './parameter-effects.js';
 import { type RunningServer, startServer } from './server.js';
 
@@ -15,6 +16,7 @@ const NOTHING_TAKES_IT = { never: ['taken'] };
 /** What the objects that a parameter is in need beside it. */
 const AROUND: Record<string, object> = {
   stream_options: { stream: true },
+  thinking: { thinking: { type: 'adaptive' } },
   'response_format.json_schema': {
     response_format: { type: 'json_schema', json_schema: { name: 'any', schema: { type: 'object' } } },
   },
@@ -38,7 +40,7 @@ const { data } = parameterListOf();
 
 it('is what the server lists', async () => {
   expect(await server.json('/v1/parameters')).toEqual(JSON.parse(JSON.stringify(parameterListOf())));
-  expect(data.map(({ endpoint }) => endpoint)).toEqual(Object.keys(ENDPOINTS));
+  expect(data.map(({ endpoint }) => endpoint)).toEqual(Object.keys(ASKED_ENDPOINTS));
 });
 
 describe.each(data)('$endpoint', ({ endpoint, parameters }) => {
@@ -56,7 +58,8 @@ describe.each(data)('$endpoint', ({ endpoint, parameters }) => {
   if (neutral.length > 0)
     it.each(neutral)('takes %s at its neutral values only', async (name, { values = [] }) => {
       for (const value of [null, ...values]) {
-        const response = await asking().raw(fieldsWith(name, value));
+        const ask = asking();
+        const response = await ask.raw(together(ask.endpoint.limit(1), fieldsWith(name, value)));
         expect([value, response.status]).toEqual([value, 200]);
         await response.text();
       }

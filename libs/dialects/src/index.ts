@@ -8,5 +8,7 @@ export * from './fields/index.js';
 export * from './ollama/index.js';
 export * from './open-inference/index.js';
 export * from './openai/index.js';
+export * from './parameters/index.js';
 export * from './rerank/index.js';
+export * from './store/store-requests.js';
 export * from './validation/index.js';

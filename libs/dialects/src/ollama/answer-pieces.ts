@@ -17,7 +17,9 @@ export class AnswerPieces {
   private readonly startedAt: number;
   private loaded = false;
   private calls = 0;
-  private call: { number: number; id: string; name: string; arguments: string } | undefined;
+  private call:
+    | { number: number; id: string; name: string; arguments: string; logprobs: OllamaLogprob[] }
+    | undefined;
   private summary: OllamaSummary = {};
 
   constructor(
@@ -53,6 +55,7 @@ export class AnswerPieces {
   }
 
   private ofDelta(delta: TextDelta | ToolCallDelta): AnswerPiece[] {
+    const logprobs = this.options.logprobs ? (delta.logprobs ?? []).map(toLogprob) : [];
     if (delta.kind === 'tool-call') {
       const before = this.call?.number === delta.call ? [] : this.finishedCall();
       this.call ??= {
@@ -60,27 +63,29 @@ export class AnswerPieces {
         id: delta.id ?? `call_${randomUUID()}`,
         name: delta.name ?? '',
         arguments: '',
+        logprobs: [],
       };
       this.call.arguments += delta.argumentsDelta;
+      this.call.logprobs.push(...logprobs);
       return before;
     }
-    const logprobs = this.options.logprobs && delta.logprobs ? { logprobs: delta.logprobs.map(toLogprob) } : {};
     const piece = delta.kind === 'reasoning' ? { thinking: delta.text } : { text: delta.text };
-    return [...this.finishedCall(), { ...piece, ...logprobs }];
+    return [...this.finishedCall(), { ...piece, ...(logprobs.length > 0 && { logprobs }) }];
   }
 
   private finishedCall(): AnswerPiece[] {
     if (!this.call) return [];
-    const { id, name, arguments: text } = this.call;
+    const { id, name, arguments: text, logprobs } = this.call;
+    const scored = logprobs.length > 0 ? { logprobs } : {};
     this.call = undefined;
     const parsed = parseArguments(text);
     if (!parsed) {
       this.warnings.push(UNPARSED_CALL);
-      return [{ text }];
+      return [{ text, ...scored }];
     }
     const index = this.calls;
     this.calls += 1;
-    return [{ toolCalls: [{ id, function: { index, name, arguments: parsed } }] }];
+    return [{ toolCalls: [{ id, function: { index, name, arguments: parsed } }], ...scored }];
   }
 
   private summaryOf({ finishReason, usage, timings }: EndEvent): OllamaSummary {

@@ -1,12 +1,12 @@
 import { wireName } from '../openai/wire-name.js';
 
 /** Fields that Ollama's requests have under another name than OpenAI's. */
-const OLLAMA_NAMES: Record<string, string> = {
+const OLLAMA_NAMES = new Map(Object.entries({
   response_format: 'format',
   reasoning_effort: 'think',
   reasoning_budget: 'think',
   max_tokens: 'options.num_predict',
-};
+}));
 
 const OPTIONS = [
   'temperature',
@@ -24,5 +24,5 @@ const OPTIONS = [
 export function ollamaName(param: string): string {
   const name = wireName(param).replace(/^(tools\[\d+\])\.parameters/, '$1.function.parameters');
   const [root = ''] = name.split(/[.[]/);
-  return OLLAMA_NAMES[root] ?? (OPTIONS.includes(root) ? `options.${name}` : name);
+  return OLLAMA_NAMES.get(root) ?? (OPTIONS.includes(root) ? `options.${name}` : name);
 }

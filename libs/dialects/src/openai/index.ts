@@ -7,7 +7,6 @@ export * from './finish-reason.js';
 export * from './models/index.js';
 export * from './openai-error.js';
 export * from './openai-error-body.js';
-export * from './parameters/index.js';
 export * from './responses/index.js';
 export * from './tokens/index.js';
 export * from './usage-count.js';

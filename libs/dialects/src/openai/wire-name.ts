@@ -1,5 +1,5 @@
-/** Fields of a generation request that OpenAI's requests have under another name. */
-const WIRE_NAMES: Record<string, string> = {
+/** Fields of a generation request that OpenAI's requests have under another name. A map: names come from clients too. */
+const WIRE_NAMES = new Map(Object.entries({
   topP: 'top_p',
   topK: 'top_k',
   minP: 'min_p',
@@ -18,7 +18,7 @@ const WIRE_NAMES: Record<string, string> = {
   reasoning: 'reasoning_effort',
   'reasoning.budget': 'reasoning_budget',
   contextOverflow: 'context_overflow',
-};
+}));
 
 /** The name that a client knows for a field which a model has refused; names that are the client's own stay as they are. */
 export function wireName(param: string): string {
@@ -30,5 +30,5 @@ export function wireName(param: string): string {
   if (param.startsWith('prompt.')) return 'prompt';
   const field = param.replace(/^sampling\./, '');
   const [name = '', part = ''] = field.split(/[.[]/);
-  return WIRE_NAMES[`${name}.${part}`] ?? WIRE_NAMES[name] ?? field;
+  return WIRE_NAMES.get(`${name}.${part}`) ?? WIRE_NAMES.get(name) ?? field;
 }

@@ -1,6 +1,6 @@
 import { Body, Controller, Delete, Get, HttpCode, NotFoundException, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiBody, ApiExcludeEndpoint, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
-import { validateRequest } from '@predict-otron/dialects';
+import { PullRequest, VerifyRequest, validateRequest } from '@predict-otron/dialects';
 import { Models } from '@predict-otron/kernel';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { clientLeaves } from '../answer/client-presence.js';
@@ -8,7 +8,6 @@ import { ErrorDocuments } from '../documentation/error-documents.js';
 import { ModelFitReport, toFitReport } from './model-fit-report.js';
 import { ModelStatus, ModelStatusList, toModelStatus } from './model-status.js';
 import { PullJob, PullJobList } from './pull-job.js';
-import { PullRequest, VerifyRequest } from './pull-request.js';
 import { Pulls } from './pulls.js';
 import { StoredModels } from './stored-models.js';
 import { StreamDocument, streamPull } from './stream-pull.js';

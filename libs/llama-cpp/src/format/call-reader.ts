@@ -1,9 +1,10 @@
 import { JsonScanner } from './json-scanner.js';
+import type { SectionReader } from './section-reader.js';
 import type { Segment } from './segment.js';
-import type { ToolSyntax } from './tool-syntax.js';
+import { isGemmaShape, type ToolSyntax } from './tool-syntax.js';
 
-/** Reads one section of tool calls, from after its opening marker on. */
-export class CallReader {
+/** Reads one section of tool calls that are JSON. */
+export class CallReader implements SectionReader {
   status: 'more' | 'done' | 'broken' = 'more';
   /** All that was read, to be given back as words when it is no call. */
   raw = '';
@@ -48,7 +49,7 @@ export class CallReader {
   /** Up to the marker between the name and its arguments. */
   private readHeader(text: string): number {
     const { shape } = this.syntax;
-    if (typeof shape !== 'object' || this.header === undefined) return 0;
+    if (typeof shape !== 'object' || isGemmaShape(shape) || this.header === undefined) return 0;
     const before = this.header.length;
     const all = this.header + text;
     const at = all.indexOf(shape.between);

@@ -1,11 +1,20 @@
 import { HARMONY_MARKERS, HarmonyParser } from './harmony-parser.js';
 import { MarkedParser } from './marked-parser.js';
 import type { AnswerParser } from './segment.js';
-import { hermesTools, llamaTools, mistralArgsTools, mistralTools, type ToolSyntax } from './tool-syntax.js';
+import {
+  functionGemmaTools,
+  gemma4Tools,
+  hermesTools,
+  isGemmaShape,
+  llamaTools,
+  mistralArgsTools,
+  mistralTools,
+  type ToolSyntax,
+} from './tool-syntax.js';
 
 /** How a model marks what is not plain words. */
 export interface AnswerFormat {
-  name: 'plain' | 'hermes' | 'llama' | 'mistral' | 'mistral-args' | 'harmony';
+  name: 'plain' | 'hermes' | 'llama' | 'mistral' | 'mistral-args' | 'harmony' | 'function-gemma' | 'gemma-4';
   /** How calls are written; for models whose template knows no tools, how they are asked to write them. */
   tools: ToolSyntax;
   reasoning?: { open: string; close: string };
@@ -24,6 +33,8 @@ export interface ParserOptions {
 }
 
 const THINK = { open: '<think>', close: '</think>' };
+/** Gemma 4 names the channel behind the control token. */
+const CHANNEL = { open: '<|channel>thought', close: '<channel|>' };
 
 /** Reads the format off the model's chat template, where its makers wrote it down. */
 export function formatOf(template = ''): AnswerFormat {
@@ -31,8 +42,9 @@ export function formatOf(template = ''): AnswerFormat {
     return { name: 'harmony', tools: hermesTools, reasoning: { open: '', close: '' }, markers: HARMONY_MARKERS };
   }
   const [name, tools] = toolsOf(template);
-  const reasoning = template.includes(THINK.close) ? THINK : undefined;
-  const markers = [...tools.open, ...(tools.close ? [tools.close] : []), ...markersOf(tools), THINK.open, THINK.close];
+  const reasoning = [THINK, CHANNEL].find(({ close }) => template.includes(close));
+  const thoughts = [THINK.open, THINK.close, '<|channel>', CHANNEL.close];
+  const markers = [...tools.open, ...(tools.close ? [tools.close] : []), ...markersOf(tools), ...thoughts];
   return { name, tools, markers, ...(reasoning && { reasoning }) };
 }
 
@@ -51,6 +63,8 @@ function toolsOf(template: string): [AnswerFormat['name'], ToolSyntax] {
   if (template.includes('[TOOL_CALLS]')) {
     return template.includes('[ARGS]') ? ['mistral-args', mistralArgsTools] : ['mistral', mistralTools];
   }
+  if (template.includes('<start_function_call>')) return ['function-gemma', functionGemmaTools];
+  if (template.includes('<|tool_call>') && template.includes('<tool_call|>')) return ['gemma-4', gemma4Tools];
   if (template.includes('<tool_call>')) return ['hermes', hermesTools];
   const llama = template.includes('<|start_header_id|>') && template.includes('tools');
   if (template.includes('<|python_tag|>') || llama) return ['llama', llamaTools];
@@ -58,5 +72,6 @@ function toolsOf(template: string): [AnswerFormat['name'], ToolSyntax] {
 }
 
 function markersOf({ shape }: ToolSyntax): string[] {
-  return typeof shape === 'object' ? [shape.between] : [];
+  if (typeof shape !== 'object') return [];
+  return [isGemmaShape(shape) ? shape.quote : shape.between];
 }

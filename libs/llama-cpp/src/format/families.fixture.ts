@@ -19,6 +19,7 @@ const BEGIN = '{% if add_generation_prompt %}<|start_header_id|>assistant<|end_h
 const listed = (open: string, close: string) =>
   `{% if tools %}${open}{% for tool in tools %}{{ tool | tojson }}{% endfor %}${close}{% endif %}`;
 const ARGUMENTS = '{"city": "Zürich", "days": 2}';
+const gemmaCall = (mark: string) => `call:weather{city:${mark}Zürich${mark},days:2}`;
 
 export const FAMILIES: Record<string, FamilyFixture> = {
   llama: {
@@ -55,6 +56,20 @@ export const FAMILIES: Record<string, FamilyFixture> = {
     thinks: true,
     call: `<|channel|>commentary to=functions.weather <|constrain|>json<|message|>${ARGUMENTS}`,
     later: `<|channel|>analysis<|message|>Hm.<|end|><|start|>assistant<|channel|>commentary to=functions.weather <|constrain|>json<|message|>${ARGUMENTS}`,
+  },
+  'gemma for functions': {
+    template: `{{ bos_token }}${listed('<start_function_declaration>', '<end_function_declaration>')}${TURNS}${BEGIN}{# <start_function_call>call:name{}<end_function_call> #}`,
+    control: ['<start_function_call>', '<end_function_call>', '<escape>'],
+    thinks: false,
+    call: `<start_function_call>${gemmaCall('<escape>')}<end_function_call>`,
+    later: `Sure.<start_function_call>${gemmaCall('<escape>')}<end_function_call>`,
+  },
+  'gemma 4': {
+    template: `{{ bos_token }}${listed('<|tool>', '<tool|>')}{% if enable_thinking is defined and enable_thinking %}<|think|>{% endif %}${TURNS}${BEGIN}{# <|tool_call>call:name{}<tool_call|> <|channel>thought <channel|> #}`,
+    control: ['<|tool_call>', '<tool_call|>', '<|"|>', '<|channel>', '<channel|>'],
+    thinks: true,
+    call: `<|tool_call>${gemmaCall('<|"|>')}<tool_call|>`,
+    later: `<|channel>thought\nHm.\n<channel|><|tool_call>${gemmaCall('<|"|>')}<tool_call|>`,
   },
   'gemma, whose template knows no tools': {
     template: `{{ bos_token }}${TURNS}${BEGIN}`,

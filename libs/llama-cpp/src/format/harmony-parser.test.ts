@@ -28,5 +28,22 @@ describe('HarmonyParser', () => {
     }
   });
 
+  it.each([
+    ['in the channel', '<|channel|>commentary to=functions.weather <|constrain|>json<|message|>{"a": "Zürich"}<|call|>'],
+    ['without a word for JSON', '<|channel|>commentary to=functions.weather<|message|>{"a": "Zürich"}<|call|>'],
+    ['before the channel', ' to=functions.weather<|channel|>commentary <|constrain|>json<|message|>{"a": "Zürich"}<|call|>'],
+    ['in the role', '<|start|>assistant to=functions.weather<|channel|>commentary json<|message|>{"a": "Zürich"}<|call|>'],
+  ])('finds the recipient %s, however it is cut', (_, call) => {
+    for (let at = 0; at <= call.length; at++) {
+      expect(join(told([call.slice(0, at), call.slice(at)]))).toBe('call weather:{"a": "Zürich"}');
+    }
+  });
+
+  it('takes words on the commentary channel for words, and one call after them', () => {
+    const answer =
+      '<|channel|>analysis<|message|>Hm.<|end|><|start|>assistant<|channel|>commentary<|message|>I will look.<|end|><|start|>assistant<|channel|>commentary to=functions.time <|constrain|>json<|message|>{}<|call|>';
+    expect(told([answer])).toEqual(['reasoning:Hm.', 'text:I will look.', 'call time:', '{}']);
+  });
+
   it('takes an answer without markers for words', () => expect(told(['Just ', 'words'])).toEqual(['text:Just words']));
 });

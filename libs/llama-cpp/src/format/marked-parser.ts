@@ -1,7 +1,9 @@
 import { TextBuffer } from '../text/text-buffer.js';
 import { CallReader } from './call-reader.js';
+import { GemmaReader } from './gemma-reader.js';
+import type { SectionReader } from './section-reader.js';
 import type { AnswerParser, Segment } from './segment.js';
-import type { ToolSyntax } from './tool-syntax.js';
+import { isGemmaShape, type ToolSyntax } from './tool-syntax.js';
 
 /** What an answer may hold beside words. */
 export interface MarkedFormat {
@@ -18,7 +20,7 @@ export interface MarkedFormat {
 export class MarkedParser implements AnswerParser {
   private readonly buffer = new TextBuffer();
   private state: 'text' | 'reasoning' | 'call' | 'closing';
-  private reader: CallReader | undefined;
+  private reader: SectionReader | undefined;
   private opening = '';
   private calls = 0;
   /** Nothing but white space was seen yet. */
@@ -95,15 +97,18 @@ export class MarkedParser implements AnswerParser {
   }
 
   private beginCall(opening: string, bare: boolean): void {
+    const { streamsCalls, names } = this.format;
     const tools = this.format.tools as ToolSyntax;
     const syntax = bare ? { ...tools, close: undefined, shape: 'object' as const } : tools;
     this.opening = opening;
-    this.reader = new CallReader(syntax, this.calls, this.format.streamsCalls, bare ? this.format.names : undefined);
+    this.reader = isGemmaShape(syntax.shape)
+      ? new GemmaReader(syntax.shape, this.calls, streamsCalls)
+      : new CallReader(syntax, this.calls, streamsCalls, bare ? names : undefined);
     this.state = 'call';
   }
 
   private readCall(segments: Segment[]): boolean {
-    const reader = this.reader as CallReader;
+    const reader = this.reader as SectionReader;
     const { taken, segments: told } = reader.push(this.buffer.peek());
     this.buffer.take(taken);
     segments.push(...told);

@@ -1,11 +1,20 @@
+/** `call:NAME{key:VALUE,…}` */
+export interface GemmaShape {
+  prefix: string;
+  quote: string;
+}
+
 /** How a family writes a tool call. */
 export interface ToolSyntax {
   /** What begins a call; kept out of the text. */
   open: readonly string[];
   /** What ends it; without one it ends with its JSON. */
   close?: string;
-  /** A JSON object, a list of such objects, or the bare name followed by its arguments. */
-  shape: 'object' | 'list' | { between: string };
+  /**
+   * A JSON object, a list of such objects, the bare name followed by its arguments, or Gemma's own notation, with what
+   * stands before the name and what stands around strings.
+   */
+  shape: 'object' | 'list' | { between: string } | GemmaShape;
   /** An answer that begins with `{` is a call too. */
   bare?: boolean;
   nameKey: string;
@@ -46,3 +55,26 @@ export const mistralArgsTools: ToolSyntax = {
   nameKey: 'name',
   argumentKeys: ['arguments'],
 };
+
+/** FunctionGemma: `call:name{city:<escape>Paris<escape>,days:2}`. Source: Google's description of its prompts. */
+export const functionGemmaTools: ToolSyntax = {
+  open: ['<start_function_call>'],
+  close: '<end_function_call>',
+  shape: { prefix: 'call:', quote: '<escape>' },
+  nameKey: 'name',
+  argumentKeys: ['arguments'],
+};
+
+/** Gemma 4: `call:name{city:<|"|>Paris<|"|>,days:2}`. Source: Google's description of its prompts. */
+export const gemma4Tools: ToolSyntax = {
+  open: ['<|tool_call>'],
+  close: '<tool_call|>',
+  shape: { prefix: 'call:', quote: '<|"|>' },
+  nameKey: 'name',
+  argumentKeys: ['arguments'],
+};
+
+/** Whether calls are written in Gemma's own notation. */
+export function isGemmaShape(shape: ToolSyntax['shape']): shape is GemmaShape {
+  return typeof shape === 'object' && 'quote' in shape;
+}

@@ -97,7 +97,7 @@ export class Answer implements Lane {
     const { isEnd, maxTokens } = this.options;
     if (this.generated >= maxTokens) return this.finish('length');
     if (token < 0) return this.endWithoutToken();
-    if (isEnd(token)) return this.finish('stop');
+    if (isEnd(token)) return this.finish('stop', probability);
     let stop = this.add(token, probability);
     const read = [token];
     for (const forced of this.endOfThoughts()) {
@@ -105,7 +105,7 @@ export class Answer implements Lane {
       this.sampler.accept(forced);
       read.push(forced);
     }
-    if (stop !== undefined) return this.end('stop', stop);
+    if (stop !== undefined) return this.end('stop', { stopString: stop });
     if (this.surplus) return this.end('tool-calls');
     return this.generated < maxTokens ? read : this.finish('length');
   }
@@ -144,11 +144,12 @@ export class Answer implements Lane {
   }
 
   /** Shows what was held back, then ends. A stop string can still be met in it. */
-  private finish(finishReason: 'stop' | 'length'): false {
+  private finish(finishReason: 'stop' | 'length', ending?: Probability): false {
     const shown = this.text.end();
     this.emit(shown);
-    if (shown.stop !== undefined) return this.end('stop', shown.stop);
-    return this.end(finishReason === 'stop' && this.called ? 'tool-calls' : finishReason);
+    if (shown.stop !== undefined) return this.end('stop', { stopString: shown.stop });
+    const logprob = ending && logProbability(ending, this.options.vocabulary);
+    return this.end(finishReason === 'stop' && this.called ? 'tool-calls' : finishReason, logprob && { logprob });
   }
 
   private emit({ pieces }: Shown): void {
@@ -171,13 +172,13 @@ export class Answer implements Lane {
     return { ...base, kind: 'tool-call', call, argumentsDelta, ...first };
   }
 
-  private end(finishReason: EndEvent['finishReason'], stopString?: string): false {
+  private end(finishReason: EndEvent['finishReason'], by: Pick<EndEvent, 'stopString' | 'logprob'> = {}): false {
     const now = performance.now();
     this.reader.next({
       type: 'end',
       index: this.options.index,
       finishReason,
-      ...(stopString !== undefined && { stopString }),
+      ...by,
       usage: {
         promptTokens: this.prompt.length,
         cachedTokens: this.kept,

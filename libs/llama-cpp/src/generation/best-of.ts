@@ -40,7 +40,7 @@ function choose(all: GenerationEvent[], n: number, keepLogprobs: boolean): Gener
     .slice(0, n)
     .flatMap(({ deltas, end }, index) => [
       ...deltas.map((delta) => withIndex(delta, index, keepLogprobs)),
-      ...(end ? [index === 0 ? charged({ ...end, index }, wasted) : { ...end, index }] : []),
+      ...(end ? [charged(endWithIndex(end, index, keepLogprobs), index === 0 ? wasted : 0)] : []),
     ]);
   return [...others, ...chosen];
 }
@@ -54,6 +54,10 @@ function meanLogprob({ deltas }: Candidate): number {
 function withIndex(delta: Delta, index: number, keepLogprobs: boolean): Delta {
   const { logprobs, ...rest } = delta;
   return { ...rest, index, ...(keepLogprobs && logprobs && { logprobs }) } as Delta;
+}
+
+function endWithIndex({ logprob, ...rest }: EndEvent, index: number, keepLogprobs: boolean): EndEvent {
+  return { ...rest, index, ...(keepLogprobs && logprob && { logprob }) };
 }
 
 /** The tokens of the answers that were not chosen were generated all the same. */

@@ -72,7 +72,7 @@ describe.each(Object.entries(FAMILIES))('%s', (_name, { template, control, think
           n: 1,
           contextOverflow: 'refuse',
           maxTokens: 300,
-          ...(thinks && control.includes('</think>') && { reasoning: { budget: 8 } }),
+          ...(thinks && !control.includes('<|end|>') && { reasoning: { budget: 8 } }),
           ...more,
         })
         .pipe(toArray()),
@@ -90,7 +90,8 @@ describe.each(Object.entries(FAMILIES))('%s', (_name, { template, control, think
   });
 
   // others begin a call with several tokens, which a bias cannot lead to
-  const opening = ['<|python_tag|>', '<tool_call>', '[TOOL_CALLS]'].find((text) => control.includes(text));
+  const openings = ['<|python_tag|>', '<tool_call>', '[TOOL_CALLS]', '<start_function_call>', '<|tool_call>'];
+  const opening = openings.find((text) => control.includes(text));
   if (opening !== undefined) {
     it('is held once it begins a call by itself', async () => {
       const sampling: GenerationRequest['sampling'] = { seed: 3, logitBias: [[idOf(opening), 60]] };

@@ -66,6 +66,8 @@ export interface EndEvent {
   finishReason: FinishReason;
   /** The stop string that ended it, if one did. */
   stopString?: string;
+  /** Where probabilities are asked for and the model ended by itself: that of the token that ended it, which is no text. */
+  logprob?: LogProbability;
   usage: Usage;
   timings: Timings;
 }

@@ -68,11 +68,11 @@ export class ChatChunks implements Chunks<ChatCompletionChunk> {
   }
 
   private ofDelta(event: TextDelta | ToolCallDelta): ChatCompletionChunk[] {
-    if (event.kind === 'tool-call') return [this.chunk(event.index, toolCallDelta(event))];
     if (event.kind === 'reasoning')
       return [this.chunk(event.index, { reasoning_content: event.text, reasoning: event.text })];
+    const delta = event.kind === 'tool-call' ? toolCallDelta(event) : { content: event.text };
     const logprobs = event.logprobs ? { content: toChatLogprobs(event.logprobs), refusal: null } : null;
-    return [this.chunk(event.index, { content: event.text }, { logprobs })];
+    return [this.chunk(event.index, delta, { logprobs })];
   }
 
   private chunk(index: number, delta: ChatDelta, rest: Partial<ChatChunkChoice> = {}): ChatCompletionChunk {

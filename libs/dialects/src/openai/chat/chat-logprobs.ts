@@ -28,7 +28,7 @@ export class ChatTokenLogprob extends ChatTokenProbability {
 
 /** Probabilities of an answer's tokens. */
 export class ChatLogprobs {
-  @ApiProperty({ type: [ChatTokenLogprob], description: 'Tokens of the text that is said, not of thoughts or calls.' })
+  @ApiProperty({ type: [ChatTokenLogprob], description: 'Tokens of what is said and of calls, in the order in which they came; not of thoughts.' })
   content!: ChatTokenLogprob[];
 
   @ApiProperty({ type: 'string', enum: [null], nullable: true, description: 'Always null.' })

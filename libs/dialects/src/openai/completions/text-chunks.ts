@@ -58,8 +58,10 @@ export class TextChunks implements Chunks<TextCompletion> {
         this.usage.addAnswer(event, this.promptOf(event.index));
         this.timings?.add(event);
         this.ends.add();
-        const { index, finishReason } = event;
-        return [this.chunk({ index, text: '', logprobs: null, finish_reason: FINISH_REASONS[finishReason] })];
+        const { index, finishReason, logprob } = event;
+        // as OpenAI does here, and not in chat: evaluation harnesses count on an entry for each token that was asked for
+        const logprobs = logprob && this.withLogprobs ? this.writer(index).write([logprob]) : null;
+        return [this.chunk({ index, text: '', logprobs, finish_reason: FINISH_REASONS[finishReason] })];
       }
       case 'warning':
         this.warnings.push({ code: event.code, message: event.message });

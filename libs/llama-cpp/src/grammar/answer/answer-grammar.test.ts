@@ -49,7 +49,7 @@ describe.each(Object.entries(FAMILIES))('the grammar of %s', (_name, { template,
 
   it('takes no call of another tool, and no other arguments', () => {
     const auto = walkOf('auto');
-    expect(auto.accepts(call.replace('"days": 2', '"days": 12'))).toBe(false);
+    expect(auto.accepts(call.replace(/days("?: ?)2/, 'days$112'))).toBe(false);
     // without a marker, JSON of another name is words
     expect(auto.accepts(call.replace('weather', 'whether'))).toBe(format.tools.bare ?? false);
   });
@@ -88,6 +88,16 @@ describe.each(Object.entries(FAMILIES))('the grammar of %s', (_name, { template,
     );
     if (choice === 'required') expect(seen).toBeGreaterThan(10);
   });
+});
+
+it('lets gpt-oss make one call in a turn, which ends it, also where several are allowed', () => {
+  const format = formatOf(FAMILIES['gpt-oss']?.template);
+  const calls = { tools, choice: 'auto' as const, parallel: true };
+  const walk = new Walk(parseGbnf(answerGrammar({ format, thoughts: { opened: false }, calls }).gbnf));
+  const call = '<|channel|>commentary to=functions.time <|constrain|>json<|message|>{}';
+  const words = '<|channel|>commentary<|message|>I will look.<|end|><|start|>assistant';
+  for (const turn of [call, words + call]) expect([turn, walk.accepts(turn)]).toEqual([turn, true]);
+  for (const more of ['<|call|>', `<|end|><|start|>assistant${call}`]) expect(walk.accepts(call + more)).toBe(false);
 });
 
 describe('answerGrammar', () => {

@@ -1,8 +1,11 @@
 import { type Constraint, PluginError, type Tool } from '@predict-otron/plugin-sdk';
+import { isGemmaShape } from '../../format/tool-syntax.js';
 import { checkLength, constraintGrammar } from '../constraint-grammar.js';
 import { embed } from '../gbnf/embed.js';
 import type { Expression, Grammar } from '../gbnf/expression.js';
 import { llamaGrammar, satisfiable } from '../gbnf/llama-grammar.js';
+import { gemmaNotation } from '../json-schema/gemma-notation.js';
+import { JSON_NOTATION, type Notation } from '../json-schema/notation.js';
 import { schemaGrammar } from '../json-schema/schema-grammar.js';
 import { blaming, unsupported } from '../refusal.js';
 import type { AnswerPlan, CallableTool } from './answer-plan.js';
@@ -26,8 +29,10 @@ export function answerGrammar(plan: AnswerPlan): AnswerGrammar {
   const { constraint, calls } = plan;
   const body = constraint && blaming(constraintParam(constraint), () => constraintGrammar(constraint));
   const loose: string[] = [];
+  const { shape } = plan.format.tools;
+  const notation = isGemmaShape(shape) ? gemmaNotation(shape.quote) : JSON_NOTATION;
   const tools = (calls?.tools ?? []).flatMap((tool, place) =>
-    typeof calls?.choice !== 'object' || tool.name === calls.choice.name ? [callable(tool, place, loose)] : [],
+    typeof calls?.choice !== 'object' || tool.name === calls.choice.name ? [callable(tool, place, notation, loose)] : [],
   );
   const print = () => {
     const texts = new AnswerTexts();
@@ -55,22 +60,22 @@ export function constraintParam(constraint: Constraint): string {
 }
 
 /** A tool with the grammar of its arguments. Those of a tool that is not strict may be any object, if nothing else can be held. */
-function callable(tool: Tool, place: number, loose: string[]): CallableTool<Grammar> {
+function callable(tool: Tool, place: number, notation: Notation, loose: string[]): CallableTool<Grammar> {
   try {
-    return { name: tool.name, arguments: blaming(`prompt.tools[${place}].parameters`, () => argumentsOf(tool)) };
+    return { name: tool.name, arguments: blaming(`prompt.tools[${place}].parameters`, () => argumentsOf(tool, notation)) };
   } catch (error) {
     if (tool.strict || !PluginError.is(error)) throw error;
     const where = typeof error.details.path === 'string' ? ` (at ${error.details.path || 'its root'})` : '';
     loose.push(`The arguments of "${tool.name}" are only held to be an object. ${error.message}${where}`);
-    return { name: tool.name, arguments: schemaGrammar({ type: 'object' }) };
+    return { name: tool.name, arguments: schemaGrammar({ type: 'object' }, notation) };
   }
 }
 
-function argumentsOf({ parameters }: Tool): Grammar {
+function argumentsOf({ parameters }: Tool, notation: Notation): Grammar {
   // no schema: no arguments
-  if (parameters === undefined) return schemaGrammar({ const: {} });
+  if (parameters === undefined) return schemaGrammar({ const: {} }, notation);
   checkLength(parameters);
   const types = [parameters.type ?? 'object'].flat();
   if (!types.includes('object')) throw unsupported('Arguments are an object: "type" must be "object".', '/type');
-  return satisfiable(schemaGrammar({ ...parameters, type: 'object' }));
+  return satisfiable(schemaGrammar({ ...parameters, type: 'object' }, notation));
 }

@@ -1,4 +1,4 @@
-import type { ToolSyntax } from '../../format/tool-syntax.js';
+import { isGemmaShape, type ToolSyntax } from '../../format/tool-syntax.js';
 import { choice, type Expression, NOTHING, optional, repeat, sequence, text } from '../gbnf/expression.js';
 import { keyed } from '../language/literals.js';
 import type { CallableTool } from './answer-plan.js';
@@ -16,6 +16,11 @@ export interface CallSection {
 export function callSection(syntax: ToolSyntax, tools: CallableTool<Expression>[], parallel: boolean): CallSection {
   const { open, close, shape } = syntax;
   const opening = choice(...open.map(text));
+  const ending = close === undefined ? NOTHING : sequence(SPACE, text(close));
+  if (isGemmaShape(shape)) {
+    const named = tools.map(({ name, arguments: given }) => [name, given] as const);
+    return { marked: sequence(opening, text(shape.prefix), keyed(named), ending) };
+  }
   if (typeof shape === 'object') {
     const named = tools.map(({ name, arguments: given }) => [name + shape.between, sequence(SPACE, given)] as const);
     return { marked: sequence(opening, keyed(named)) };
@@ -23,7 +28,6 @@ export function callSection(syntax: ToolSyntax, tools: CallableTool<Expression>[
   const call = callObject(syntax, tools);
   const more = parallel ? repeat(sequence(SPACE, text(','), SPACE, call), 0, Number.POSITIVE_INFINITY) : NOTHING;
   const body = shape === 'list' ? sequence(text('['), SPACE, call, more, SPACE, text(']')) : call;
-  const ending = close === undefined ? NOTHING : sequence(SPACE, text(close));
   return { marked: sequence(opening, SPACE, body, ending), ...(syntax.bare && { bare: call }) };
 }
 

@@ -1,4 +1,3 @@
-import type { JsonValue } from '@predict-otron/plugin-sdk';
 import { choice, type Expression, oneOf, optional, sequence, text } from '../gbnf/expression.js';
 import {
   ANY_CHAR,
@@ -81,20 +80,4 @@ export const ANY_STRING_CHAR: Expression = choice(
 
 function hex(count: number): Expression {
   return sequence(...Array.from({ length: count }, () => oneOf(HEX)));
-}
-
-/** A value, written out. */
-export function literalValue(value: JsonValue): Expression {
-  if (typeof value !== 'object' || value === null) return text(JSON.stringify(value));
-  const [open, close] = Array.isArray(value) ? '[]' : '{}';
-  const members = Object.entries(value).map(([key, member]) =>
-    Array.isArray(value)
-      ? literalValue(member)
-      : sequence(text(JSON.stringify(key)), COLON, literalValue(member as JsonValue)),
-  );
-  return sequence(
-    text(open as string),
-    ...members.flatMap((member, i) => (i > 0 ? [COMMA, member] : [member])),
-    text(close as string),
-  );
 }

@@ -1,14 +1,13 @@
 import { choice, type Expression, NEVER, NOTHING, optional, repeat, sequence, text } from '../gbnf/expression.js';
 import { unsupported } from '../refusal.js';
-import { COLON, COMMA } from './json-text.js';
 import { placed } from './keywords.js';
 import { type ObjectRules, objectRules } from './object-rules.js';
 import type { Part } from './schema-node.js';
-import { languageString, stringValue } from './string-value.js';
+import { languageName } from './string-value.js';
 import type { ValueCompiler } from './value-compiler.js';
 
 /**
- * A JSON object: the properties in the schema's order, those that are not required may be left out, then others where
+ * An object: the properties in the schema's order, those that are not required may be left out, then others where
  * `additionalProperties` says something. Other names never repeat a known one, since the last of two would count.
  */
 export function objectValue(parts: readonly Part[], compiler: ValueCompiler): Expression {
@@ -20,7 +19,7 @@ export function objectValue(parts: readonly Part[], compiler: ValueCompiler): Ex
   /** The members from a place on, at least one. */
   let members = othersMost > 0 ? otherMembers(rules, compiler, othersMost) : NEVER;
   for (const [place, name] of [...names.entries()].reverse()) {
-    const more = sequence(COMMA, members);
+    const more = sequence(compiler.notation.comma, members);
     const member = sequence(memberOf(name, rules, compiler), lastRequired > place ? more : optional(more));
     if (required.has(name)) members = member;
     // what follows is referred to twice
@@ -34,7 +33,8 @@ export function objectValue(parts: readonly Part[], compiler: ValueCompiler): Ex
 
 function memberOf(name: string, { properties, names }: ObjectRules, compiler: ValueCompiler): Expression {
   if (names.length > 0 && !compiler.matches(names, name)) return NEVER;
-  return sequence(text(JSON.stringify(name)), COLON, compiler.value(properties.get(name) ?? []));
+  const { key, colon } = compiler.notation;
+  return sequence(text(key(name)), colon, compiler.value(properties.get(name) ?? []));
 }
 
 function otherMembers(rules: ObjectRules, compiler: ValueCompiler, most: number): Expression {
@@ -42,9 +42,10 @@ function otherMembers(rules: ObjectRules, compiler: ValueCompiler, most: number)
   const { languages } = compiler;
   const known = languages.either(...[...properties.keys()].map((name) => languages.text(name)));
   const allowed = languages.both(compiler.strings(names), languages.not(known));
-  const name = allowed === languages.anything ? stringValue([], compiler) : languageString(allowed, compiler);
-  const member = compiler.rules.define('member', sequence(name, COLON, compiler.value(others)));
-  return sequence(member, repeat(sequence(COMMA, member), 0, most - 1));
+  const { comma, colon } = compiler.notation;
+  const name = languageName(allowed, compiler);
+  const member = compiler.rules.define('member', sequence(name, colon, compiler.value(others)));
+  return sequence(member, repeat(sequence(comma, member), 0, most - 1));
 }
 
 /** How many other properties may be written. Refuses counts that cannot be kept, since names of others may repeat. */

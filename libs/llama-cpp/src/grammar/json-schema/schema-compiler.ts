@@ -9,15 +9,15 @@ import { partsAccept } from './accepts.js';
 import { alternatives } from './alternatives.js';
 import { arrayValue } from './array-value.js';
 import { checkOneOf } from './exclusion.js';
-import { literalValue, stringChars } from './json-text.js';
 import { asserts, type JsonType } from './keywords.js';
+import { literalValue, type Notation, scalarText } from './notation.js';
 import { numberRange } from './number-range.js';
 import { boundedNumber, INTEGER, NUMBER } from './number-value.js';
 import { objectValue } from './object-value.js';
 import { listedValues, writtenTypes } from './part-types.js';
 import type { SchemaDocument } from './schema-document.js';
 import type { Part, SchemaNode } from './schema-node.js';
-import { stringLanguage, stringRules } from './string-rules.js';
+import { at, stringLanguage, stringRules } from './string-rules.js';
 import { stringValue } from './string-value.js';
 import type { ValueCompiler, ValueMaker } from './value-compiler.js';
 
@@ -39,7 +39,10 @@ export class SchemaCompiler implements ValueCompiler {
   private readonly knownChars = new Map<CharSet, Expression>();
   private readonly checked = new Set<string>();
 
-  constructor(private readonly document: SchemaDocument) {}
+  constructor(
+    private readonly document: SchemaDocument,
+    readonly notation: Notation,
+  ) {}
 
   /** A value for which all nodes hold. */
   value(nodes: readonly SchemaNode[]): Expression {
@@ -74,11 +77,11 @@ export class SchemaCompiler implements ValueCompiler {
     return this.derivatives.matches(this.strings(nodes), name);
   }
 
-  /** One of the characters inside a JSON string; a rule where it is long. */
+  /** One of the characters inside a string; a rule where it is long. */
   readonly chars = (set: CharSet): Expression => {
     const known = this.knownChars.get(set);
     if (known) return known;
-    const expression = stringChars(set);
+    const expression = this.notation.chars(set);
     const short =
       expression.kind === 'choice' ? this.shared(`char ${set.join(' ')}`, () => expression, 'char') : expression;
     this.knownChars.set(set, short);
@@ -98,7 +101,10 @@ export class SchemaCompiler implements ValueCompiler {
   private conjunction(parts: readonly Part[]): Expression {
     const asserting = parts.filter(({ schema }) => Object.keys(schema).some(asserts));
     const values = listedValues(asserting);
-    if (values) return this.oneOfValues(values.filter((value) => partsAccept(asserting, value, this)));
+    if (values) {
+      const path = asserting.find(({ schema }) => schema.enum ?? schema.const !== undefined)?.path;
+      return at(path ?? '', () => this.oneOfValues(values.filter((value) => partsAccept(asserting, value, this))));
+    }
     const types = writtenTypes(asserting);
     const all = () => choice(...types.map((type) => BY_TYPE[type](asserting, this)));
     if (!types.includes('array') && !types.includes('object')) return all();
@@ -107,8 +113,8 @@ export class SchemaCompiler implements ValueCompiler {
 
   private oneOfValues(values: readonly JsonValue[]): Expression {
     const isNested = (value: JsonValue) => typeof value === 'object' && value !== null;
-    const scalars = values.filter((value) => !isNested(value)).map((value) => JSON.stringify(value));
-    return choice(literals(scalars), ...values.filter(isNested).map(literalValue));
+    const scalars = values.filter((value) => !isNested(value)).map((value) => scalarText(value, this.notation));
+    return choice(literals(scalars), ...values.filter(isNested).map((value) => literalValue(value, this.notation)));
   }
 }
 

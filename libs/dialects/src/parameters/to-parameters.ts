@@ -1,5 +1,5 @@
 import type { ClassConstructor } from 'class-transformer';
-import { type FieldFacts, fieldFacts } from '../../fields/field-facts.js';
+import { type FieldFacts, fieldFacts } from '../fields/field-facts.js';
 import type { Parameter } from './parameter-list.js';
 
 /** All fields of a request class, those of objects in it with their paths. */

@@ -1,4 +1,4 @@
-import { StringField } from '@predict-otron/dialects';
+import { StringField } from '../fields/string-field.js';
 
 const MODEL = `What to fetch: \`hf:owner/name\`, \`hf:owner/name:Q4_K_M\`, \`owner/name/file.gguf\`, the https address of a GGUF,
 a name of the catalogue (docs/models.md), or the path of a model on the server’s machine.`;

@@ -1,9 +1,13 @@
 import { PluginError } from '@predict-otron/plugin-sdk';
-import { validateRequest } from '../../validation/validate-request.js';
-import { ChatCompletionRequest } from '../chat/chat-completion-request.js';
-import { CompletionRequest } from '../completions/completion-request.js';
-import { toModelCapabilities } from '../models/to-model-capabilities.js';
-import { ResponseRequest } from '../responses/request/response-request.js';
+import { MessagesRequest } from '../anthropic/messages/messages-request.js';
+import { OllamaChatRequest } from '../ollama/chat/chat-request.js';
+import { OllamaGenerateRequest } from '../ollama/generate/generate-request.js';
+import { OllamaShowRequest } from '../ollama/models/show.js';
+import { ChatCompletionRequest } from '../openai/chat/chat-completion-request.js';
+import { CompletionRequest } from '../openai/completions/completion-request.js';
+import { toModelCapabilities } from '../openai/models/to-model-capabilities.js';
+import { ResponseRequest } from '../openai/responses/request/response-request.js';
+import { validateRequest } from '../validation/validate-request.js';
 import type { Parameter } from './parameter-list.js';
 import { parameterListOf } from './parameter-list-of.js';
 
@@ -20,11 +24,15 @@ describe('parameterListOf', () => {
   it('has every endpoint, and with a model those that it serves', () => {
     const endpoints = (kind?: 'language' | 'embedding' | 'rerank') =>
       parameterListOf(kind && { id: 'm', kind, capabilities: plain }).data.map(({ endpoint }) => endpoint);
-    const language = ['/v1/chat/completions', '/v1/completions', '/v1/responses', '/v1/responses/input_tokens'];
-    expect(endpoints()).toEqual([...language, '/v1/embeddings', '/v1/rerank']);
-    expect(endpoints('language')).toEqual(language);
-    expect(endpoints('embedding')).toEqual(['/v1/embeddings', '/v1/rerank']);
-    expect(endpoints('rerank')).toEqual(['/v1/rerank']);
+    const openai = ['/v1/chat/completions', '/v1/chat/completions/input_tokens', '/v1/completions', '/v1/responses'];
+    const anthropic = ['/v1/responses/input_tokens', '/v1/messages', '/v1/messages/count_tokens'];
+    const own = ['/api/chat', '/api/generate', '/tokenize', '/detokenize', '/apply-template'];
+    const vectors = ['/v1/embeddings', '/api/embed', '/api/embeddings', '/v2/models/{model}/infer', '/v1/rerank'];
+    const store = ['/models/pull', '/models/verify', '/api/pull', '/api/delete'];
+    expect(endpoints()).toEqual([...openai, ...anthropic, ...own, ...vectors, '/api/show', ...store]);
+    expect(endpoints('language')).toEqual([...openai, ...anthropic, ...own, '/api/show']);
+    expect(endpoints('embedding')).toEqual([...vectors, '/api/show']);
+    expect(endpoints('rerank')).toEqual(['/v1/rerank', '/api/show']);
   });
 
   it('describes a field with its range', () => {
@@ -45,6 +53,10 @@ describe('parameterListOf', () => {
     ['/v1/chat/completions', ChatCompletionRequest, { messages: [{ role: 'user', content: 'Hi' }] }],
     ['/v1/completions', CompletionRequest, { prompt: 'Hi' }],
     ['/v1/responses', ResponseRequest, { input: 'Hi' }],
+    ['/v1/messages', MessagesRequest, { messages: [{ role: 'user', content: 'Hi' }], max_tokens: 9 }],
+    ['/api/chat', OllamaChatRequest, { messages: [{ role: 'user', content: 'Hi' }] }],
+    ['/api/generate', OllamaGenerateRequest, { prompt: 'Hi' }],
+    ['/api/show', OllamaShowRequest, {}],
   ] as const)('knows all fields of %s, and says of none what is not so', (endpoint, Request, fields) => {
     const body = { model: 'default', ...fields };
     const codeOf = (more: object) => {
@@ -56,9 +68,7 @@ describe('parameterListOf', () => {
       return undefined;
     };
     const parameters = [...parametersOf(endpoint).values()].filter(({ name }) => !name.includes('.'));
-    expect(parameters.map(({ name }) => name)).toEqual(
-      expect.arrayContaining(['model', 'seed', 'temperature', 'logit_bias', 'user']),
-    );
+    expect(parameters.map(({ name }) => name)).toContain('model');
     for (const { name, status, values = [] } of parameters) {
       // no field takes this, and only one that is not built says that it does not know it
       expect([name, codeOf({ [name]: () => 0 })]).toEqual([
@@ -109,10 +119,28 @@ describe('parameterListOf', () => {
     ['completions', 'logprobs', { status: 'refused' }],
     ['completions', 'suffix', { status: 'neutral_only', values: [''] }],
     ['completions', 'best_of', { status: 'honoured', maximum: 4 }],
+    ['messages', 'messages', { status: 'refused' }],
+    ['messages', 'tool_choice.type', { status: 'neutral_only', values: ['auto', 'none'] }],
+    ['messages', 'thinking', { status: 'neutral_only', values: [{ type: 'disabled' }, { type: 'adaptive' }] }],
+    ['messages', 'thinking.budget_tokens', { status: 'refused' }],
+    ['messages', 'output_config.format.schema', { status: 'refused' }],
+    ['messages', 'top_k', { status: 'honoured' }],
+    ['messages/count_tokens', 'tools', { status: 'neutral_only', values: [[]] }],
   ])('limits /v1/%s %s to what a plain model can', (endpoint, name, expected) => {
     const parameter = parametersOf(`/v1/${endpoint}`, plain).get(name);
     expect(parameter).toMatchObject(expected);
     expect(typeof parameter?.reason).toBe(parameter?.status === 'honoured' ? 'undefined' : 'string');
+  });
+
+  it.each<[string, string, Partial<Parameter>]>([
+    ['chat', 'think', { status: 'neutral_only', values: [false] }],
+    ['chat', 'format', { status: 'neutral_only', values: [''] }],
+    ['chat', 'options.num_ctx', { status: 'honoured', maximum: 512 }],
+    ['chat', 'options.num_gpu', { status: 'neutral_only', values: [] }],
+    ['chat', 'truncate', { status: 'neutral_only', values: [false] }],
+    ['generate', 'suffix', { status: 'neutral_only', values: [''] }],
+  ])('limits /api/%s %s to what a plain model can', (endpoint, name, expected) => {
+    expect(parametersOf(`/api/${endpoint}`, plain).get(name)).toMatchObject(expected);
   });
 
   it('leaves to an able model what the server can', () => {
@@ -123,7 +151,7 @@ describe('parameterListOf', () => {
       logprobs: { generated: true, prompt: true },
       context_overflow: ['refuse', 'trim_oldest'],
     };
-    for (const endpoint of ['/v1/chat/completions', '/v1/completions', '/v1/responses']) {
+    for (const endpoint of ['/v1/chat/completions', '/v1/completions', '/v1/responses', '/v1/messages', '/api/chat']) {
       const server = [...parametersOf(endpoint)].map(([name, { status }]) => [name, status]);
       expect([...parametersOf(endpoint, capabilities)].map(([name, { status }]) => [name, status])).toEqual(server);
     }

@@ -1,0 +1,114 @@
+// Bodies of every endpoint that takes one, with changes anywhere in them, and bytes that are no bodies: never a fault of
+// the server's own, never a hang, and each refusal in the endpoint's own dialect.
+import fc from 'fast-check';
+import { anything, changed } from './changed-body.js';
+import { type BodyEndpoint, RIGHT_BODIES } from './right-bodies.js';
+import { type RunningServer, startServer } from './server.js';
+
+/** No request of this test needs more than a few tokens; one that takes this long, in ms, hangs. */
+const HANGS = 30_000;
+/** Of one property of one endpoint, in ms: there are many, and together they must stay short. */
+const TIME = 500;
+const LIMITS = { numRuns: 60, interruptAfterTimeLimit: TIME, markInterruptAsFailure: false };
+
+let server: RunningServer;
+beforeAll(async () => {
+  // a small context bounds what a body without a limit of tokens can ask for
+  server = await startServer(['--context', '512']);
+});
+afterAll(() => server?.end());
+
+const ERRORS: Record<BodyEndpoint['errors'], object> = {
+  openai: { error: { message: expect.any(String), type: expect.any(String) } },
+  anthropic: { type: 'error', error: { type: expect.any(String), message: expect.any(String) } },
+  ollama: { error: expect.any(String) },
+  'open-inference': { error: expect.any(String) },
+};
+/** What a stream says of a fault of the server's own after its status is sent. */
+const OWN_FAULT = /"type":"(server_error|api_error|internal_error)"|"code":"(INTERNAL|server_error)"|^\{"error":/m;
+
+async function send(path: string, { method = 'POST' }: BodyEndpoint, body: string | Uint8Array, type: string) {
+  const response = await fetch(server.url + path.replace('{model}', 'otron-embed-tiny'), {
+    method,
+    headers: { 'Content-Type': type },
+    body,
+    signal: AbortSignal.timeout(HANGS),
+  });
+  return { status: response.status, type: response.headers.get('content-type') ?? '', text: await response.text() };
+}
+
+async function answered(path: string, endpoint: BodyEndpoint, body: string | Uint8Array, type = 'application/json') {
+  const answer = await send(path, endpoint, body, type);
+  const seen = { body: typeof body === 'string' ? body.slice(0, 2000) : body, ...answer };
+  if (answer.status >= 500) throw new Error(JSON.stringify(seen));
+  if (answer.status >= 400) expect(JSON.parse(answer.text)).toMatchObject(ERRORS[endpoint.errors]);
+  else if (/event-stream|ndjson/.test(answer.type)) {
+    if (!path.endsWith('/pull') && OWN_FAULT.test(answer.text)) throw new Error(JSON.stringify(seen));
+  } else if (answer.text !== '') JSON.parse(answer.text);
+  return answer;
+}
+
+/** Names that the endpoint's bodies have anywhere, for changes that add one in another place. */
+function namesIn(value: unknown): string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  const inside = Object.values(value).flatMap(namesIn);
+  return Array.isArray(value) ? inside : [...Object.keys(value), ...inside];
+}
+
+it('knows every endpoint that takes a body', async () => {
+  type Operation = { requestBody?: unknown };
+  const { paths } = await server.json<{ paths: Record<string, Record<string, Operation>> }>('/openapi.json');
+  const taking = Object.entries(paths).flatMap(([path, operations]) =>
+    Object.values(operations).some(({ requestBody }) => requestBody) ? [path] : [],
+  );
+  expect(taking.filter((path) => !(path in RIGHT_BODIES))).toEqual([]);
+});
+
+describe.each(Object.entries(RIGHT_BODIES))('%s', (path, endpoint) => {
+  const { bodies } = endpoint;
+  const names = [...new Set(bodies.flatMap(namesIn))];
+  const modelless = /pull|delete|verify/.test(path);
+
+  it('answers what is right', async () => {
+    for (const body of bodies) {
+      const { status } = await answered(path, endpoint, JSON.stringify(body));
+      expect([body, status < 400 || modelless]).toEqual([body, true]);
+    }
+  });
+
+  it('answers or refuses what is nearly right', async () => {
+    const nearly = fc.oneof(...bodies.map((body) => changed(body, names)));
+    await fc.assert(
+      fc.asyncProperty(nearly, async (body) => {
+        await answered(path, endpoint, JSON.stringify(body));
+      }),
+      LIMITS,
+    );
+  });
+
+  it('refuses what is no body', async () => {
+    const right = Buffer.from(JSON.stringify(bodies[0]));
+    const cut = fc.nat(right.length - 1).map((end) => right.subarray(0, end));
+    const spoiled = fc.tuple(fc.nat(right.length), fc.uint8Array({ minLength: 1, maxLength: 4 })).map(([place, bytes]) =>
+      Buffer.concat([right.subarray(0, place), bytes, right.subarray(place)]),
+    );
+    const other = anything.map((value) => Buffer.from(JSON.stringify(value)));
+    const types = fc.constantFrom('application/json', 'application/json', 'text/plain', 'multipart/form-data', 'x/y');
+    await fc.assert(
+      fc.asyncProperty(fc.oneof(cut, spoiled, fc.uint8Array(), other), types, async (body, type) => {
+        await answered(path, endpoint, body, type);
+      }),
+      LIMITS,
+    );
+  });
+});
+
+it('still answers rightly after all that', async () => {
+  await server.idle();
+  const response = await server.post('/v1/chat/completions', {
+    model: 'otron-tiny-llama',
+    messages: [{ role: 'user', content: 'What is the capital of France?' }],
+    temperature: 0,
+  });
+  expect(await response.text()).toContain('Paris');
+});
