@@ -71,7 +71,8 @@ function tokensOf({ usage, input_tokens, prompt_eval_count, eval_count, tokens }
   const read = usage?.prompt_tokens ?? usage?.input_tokens;
   return [
     // Anthropic counts those apart that were read before
-    input_tokens ?? (read === undefined ? (prompt_eval_count ?? tokens?.length) : read + (usage.cache_read_input_tokens ?? 0)),
+    input_tokens ??
+      (read === undefined ? (prompt_eval_count ?? tokens?.length) : read + (usage.cache_read_input_tokens ?? 0)),
     usage?.completion_tokens ?? usage?.output_tokens ?? eval_count,
   ];
 }

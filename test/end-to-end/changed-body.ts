@@ -4,7 +4,27 @@ type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
 /** Values that some field might get: edges of ranges, wrong types, deep and odd ones. */
 export const anything = fc.oneof(
-  fc.constantFrom<Json>(null, true, false, 0, 1, 2, -1, 0.5, 1e308, -0, 2 ** 31, '', 'text', '1', [], {}, [[]], ['a'], [null]),
+  fc.constantFrom<Json>(
+    null,
+    true,
+    false,
+    0,
+    1,
+    2,
+    -1,
+    0.5,
+    1e308,
+    -0,
+    2 ** 31,
+    '',
+    'text',
+    '1',
+    [],
+    {},
+    [[]],
+    ['a'],
+    [null],
+  ),
   fc.constantFrom<Json>('\u0000', '\ud800', '<|eot_id|>', '{{ messages }}', 'a'.repeat(5000), Array(300).fill(0)),
   fc.jsonValue({ maxDepth: 3 }) as fc.Arbitrary<Json>,
   fc.string({ unit: 'grapheme' }),

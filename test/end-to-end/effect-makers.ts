@@ -4,7 +4,10 @@ import { type Answer, type Asking, together } from './asking.js';
 /** Shows by the server's answers what a parameter does. */
 export type Effect = (asking: Asking) => Promise<void>;
 
-export const WEATHER = { name: 'weather', parameters: { type: 'object', properties: { city: { enum: ['Paris', 'Rome'] } } } };
+export const WEATHER = {
+  name: 'weather',
+  parameters: { type: 'object', properties: { city: { enum: ['Paris', 'Rome'] } } },
+};
 /** A schema that one value alone satisfies. */
 export const SCHEMA = {
   type: 'object',

@@ -89,9 +89,9 @@ describe.each(Object.entries(RIGHT_BODIES))('%s', (path, endpoint) => {
   it('refuses what is no body', async () => {
     const right = Buffer.from(JSON.stringify(bodies[0]));
     const cut = fc.nat(right.length - 1).map((end) => right.subarray(0, end));
-    const spoiled = fc.tuple(fc.nat(right.length), fc.uint8Array({ minLength: 1, maxLength: 4 })).map(([place, bytes]) =>
-      Buffer.concat([right.subarray(0, place), bytes, right.subarray(place)]),
-    );
+    const spoiled = fc
+      .tuple(fc.nat(right.length), fc.uint8Array({ minLength: 1, maxLength: 4 }))
+      .map(([place, bytes]) => Buffer.concat([right.subarray(0, place), bytes, right.subarray(place)]));
     const other = anything.map((value) => Buffer.from(JSON.stringify(value)));
     const types = fc.constantFrom('application/json', 'application/json', 'text/plain', 'multipart/form-data', 'x/y');
     await fc.assert(

@@ -69,7 +69,9 @@ describe('ChatOpenAI', () => {
     expect(call).toMatchObject({ name: 'weather', args: { city: expect.stringMatching(/^(Paris|Rome)$/) } });
     const result = (await weather.invoke(call as never)) as ToolMessage;
     expect(result).toBeInstanceOf(ToolMessage);
-    const answer = await chat({ maxTokens: 20 }).bindTools([weather]).invoke([...asked, called, result]);
+    const answer = await chat({ maxTokens: 20 })
+      .bindTools([weather])
+      .invoke([...asked, called, result]);
     expect(answer.usage_metadata?.input_tokens).toBeGreaterThan(called.usage_metadata?.input_tokens ?? 0);
   });
 

@@ -99,7 +99,13 @@ it('end before a stop string, and a token that it cuts is not among them', async
 });
 
 it('are those of several answers, each its own', async () => {
-  const { choices } = await client.chat.completions.create({ ...chat, temperature: 1.5, seed: 3, n: 3, max_tokens: 12 });
+  const { choices } = await client.chat.completions.create({
+    ...chat,
+    temperature: 1.5,
+    seed: 3,
+    n: 3,
+    max_tokens: 12,
+  });
   for (const { message, logprobs } of choices) {
     isSound(logprobs?.content ?? []);
     expect(tokens(logprobs?.content ?? [])).toBe(message.content);

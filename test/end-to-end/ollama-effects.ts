@@ -68,7 +68,9 @@ const GENERATE: Record<string, Effect> = {
   'options.num_ctx': isRefused(options({ num_ctx: 1_000_000 }), 'options.num_ctx'),
   logprobs: async (it) => {
     const { body } = await it.ask({ logprobs: true });
-    expect(body.logprobs.map(({ token }: { token: string }) => token).join('')).toBe(body.message?.content ?? body.response);
+    expect(body.logprobs.map(({ token }: { token: string }) => token).join('')).toBe(
+      body.message?.content ?? body.response,
+    );
     expect((await it.ask()).body.logprobs).toBeUndefined();
   },
   top_logprobs: async (it) => {

@@ -26,7 +26,11 @@ export const RIGHT_BODIES: Record<string, BodyEndpoint> = {
       {
         model: MODEL,
         max_tokens: 2,
-        messages: [...messages, { role: 'assistant', tool_calls: [called] }, { role: 'tool', tool_call_id: 'c1', content: '9' }],
+        messages: [
+          ...messages,
+          { role: 'assistant', tool_calls: [called] },
+          { role: 'tool', tool_call_id: 'c1', content: '9' },
+        ],
         tools,
         tool_choice: 'auto',
       },
@@ -75,7 +79,10 @@ export const RIGHT_BODIES: Record<string, BodyEndpoint> = {
       },
     ],
   },
-  '/v1/responses/input_tokens': { errors: 'openai', bodies: [{ model: MODEL, input: 'Hi', instructions: 'Be brief.' }] },
+  '/v1/responses/input_tokens': {
+    errors: 'openai',
+    bodies: [{ model: MODEL, input: 'Hi', instructions: 'Be brief.' }],
+  },
   '/v1/messages': {
     errors: 'anthropic',
     bodies: [

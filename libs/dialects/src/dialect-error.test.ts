@@ -11,12 +11,15 @@ const ANTHROPIC = {
 };
 
 describe('dialectError', () => {
-  it.each(['/v1/chat/completions', '/v1/messages', '/api/chat'])('names fields that objects have by themselves on %s', (url) => {
-    for (const param of ['constructor', 'toString', '__proto__.x', 'tools[0].valueOf']) {
-      const error = new PluginError('INPUT_INVALID', `${param} is odd.`, { param });
-      expect(JSON.stringify(dialectError(error, asked(url)).body)).toContain(param);
-    }
-  });
+  it.each(['/v1/chat/completions', '/v1/messages', '/api/chat'])(
+    'names fields that objects have by themselves on %s',
+    (url) => {
+      for (const param of ['constructor', 'toString', '__proto__.x', 'tools[0].valueOf']) {
+        const error = new PluginError('INPUT_INVALID', `${param} is odd.`, { param });
+        expect(JSON.stringify(dialectError(error, asked(url)).body)).toContain(param);
+      }
+    },
+  );
 
   it.each<[string, object, object]>([
     ['/v1/messages', {}, ANTHROPIC],

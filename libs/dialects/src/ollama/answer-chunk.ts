@@ -79,7 +79,10 @@ export class OllamaAnswer extends OllamaSummary {
   @ApiProperty({ description: 'Is it the last one?' })
   done!: boolean;
 
-  @ApiPropertyOptional({ type: [OllamaLogprob], description: 'With `logprobs: true`: of the text, the thoughts or the call that comes with it.' })
+  @ApiPropertyOptional({
+    type: [OllamaLogprob],
+    description: 'With `logprobs: true`: of the text, the thoughts or the call that comes with it.',
+  })
   logprobs?: OllamaLogprob[];
 }
 

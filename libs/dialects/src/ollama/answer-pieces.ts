@@ -17,9 +17,7 @@ export class AnswerPieces {
   private readonly startedAt: number;
   private loaded = false;
   private calls = 0;
-  private call:
-    | { number: number; id: string; name: string; arguments: string; logprobs: OllamaLogprob[] }
-    | undefined;
+  private call: { number: number; id: string; name: string; arguments: string; logprobs: OllamaLogprob[] } | undefined;
   private summary: OllamaSummary = {};
 
   constructor(

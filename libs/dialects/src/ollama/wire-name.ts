@@ -1,12 +1,14 @@
 import { wireName } from '../openai/wire-name.js';
 
 /** Fields that Ollama's requests have under another name than OpenAI's. */
-const OLLAMA_NAMES = new Map(Object.entries({
-  response_format: 'format',
-  reasoning_effort: 'think',
-  reasoning_budget: 'think',
-  max_tokens: 'options.num_predict',
-}));
+const OLLAMA_NAMES = new Map(
+  Object.entries({
+    response_format: 'format',
+    reasoning_effort: 'think',
+    reasoning_budget: 'think',
+    max_tokens: 'options.num_predict',
+  }),
+);
 
 const OPTIONS = [
   'temperature',

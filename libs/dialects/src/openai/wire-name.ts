@@ -1,24 +1,26 @@
 /** Fields of a generation request that OpenAI's requests have under another name. A map: names come from clients too. */
-const WIRE_NAMES = new Map(Object.entries({
-  topP: 'top_p',
-  topK: 'top_k',
-  minP: 'min_p',
-  presencePenalty: 'presence_penalty',
-  frequencyPenalty: 'frequency_penalty',
-  repeatPenalty: 'repeat_penalty',
-  logitBias: 'logit_bias',
-  maxTokens: 'max_tokens',
-  bestOf: 'best_of',
-  constraint: 'response_format',
-  'constraint.gbnf': 'grammar',
-  'constraint.regex': 'regex',
-  'constraint.choice': 'choice',
-  toolChoice: 'tool_choice',
-  parallelToolCalls: 'parallel_tool_calls',
-  reasoning: 'reasoning_effort',
-  'reasoning.budget': 'reasoning_budget',
-  contextOverflow: 'context_overflow',
-}));
+const WIRE_NAMES = new Map(
+  Object.entries({
+    topP: 'top_p',
+    topK: 'top_k',
+    minP: 'min_p',
+    presencePenalty: 'presence_penalty',
+    frequencyPenalty: 'frequency_penalty',
+    repeatPenalty: 'repeat_penalty',
+    logitBias: 'logit_bias',
+    maxTokens: 'max_tokens',
+    bestOf: 'best_of',
+    constraint: 'response_format',
+    'constraint.gbnf': 'grammar',
+    'constraint.regex': 'regex',
+    'constraint.choice': 'choice',
+    toolChoice: 'tool_choice',
+    parallelToolCalls: 'parallel_tool_calls',
+    reasoning: 'reasoning_effort',
+    'reasoning.budget': 'reasoning_budget',
+    contextOverflow: 'context_overflow',
+  }),
+);
 
 /** The name that a client knows for a field which a model has refused; names that are the client's own stay as they are. */
 export function wireName(param: string): string {

@@ -45,7 +45,10 @@ function ended({
   stop_reason,
   usage,
   warnings = [],
-}: Pick<AnthropicMessage, 'stop_reason' | 'usage' | 'warnings'>): Pick<Answer, 'end' | 'tokens' | 'warnings' | 'scored'> {
+}: Pick<AnthropicMessage, 'stop_reason' | 'usage' | 'warnings'>): Pick<
+  Answer,
+  'end' | 'tokens' | 'warnings' | 'scored'
+> {
   return {
     end: stop_reason === 'tool_use' ? 'calls' : stop_reason === 'max_tokens' ? 'length' : 'stop',
     tokens: {

@@ -24,7 +24,9 @@ export function response(events: GenerationEvent[]): Answer {
   return {
     ...ended({ output, ...rest }),
     text: parts.map(({ text }) => text).join(''),
-    thoughts: output.flatMap((item) => (item.type === 'reasoning' ? item.content.map(({ text }) => text) : [])).join(''),
+    thoughts: output
+      .flatMap((item) => (item.type === 'reasoning' ? item.content.map(({ text }) => text) : []))
+      .join(''),
     calls: output.flatMap((item) =>
       item.type === 'function_call' ? [[item.name, JSON.parse(item.arguments)] as [string, unknown]] : [],
     ),

@@ -50,11 +50,17 @@ describe('GemmaScanner', () => {
     expect(JSON.parse(read(['{<escape>city<escape>:<escape>Paris<escape>}']).json)).toEqual({ city: 'Paris' });
   });
 
-  it.each(['Paris', '{a:Paris}', '{a:1]', '{a 1}', '{:1}', '{a:<escape>b<escape>c}', '{a:01}', '{a,b:1}'])('takes %s for none', (answer) => {
-    expect(read([`${answer} }`]).status).toBe('broken');
-  });
+  it.each(['Paris', '{a:Paris}', '{a:1]', '{a 1}', '{:1}', '{a:<escape>b<escape>c}', '{a:01}', '{a,b:1}'])(
+    'takes %s for none',
+    (answer) => {
+      expect(read([`${answer} }`]).status).toBe('broken');
+    },
+  );
 
-  it.each(['{', '{a', '{a:', '{a:1', '{a:<esc', '{a:<escape>b', '{a:<escape>b<escape>', '{a:[1,'])('waits for the rest of %s', (answer) => {
-    expect(read([answer]).status).toBe('more');
-  });
+  it.each(['{', '{a', '{a:', '{a:1', '{a:<esc', '{a:<escape>b', '{a:<escape>b<escape>', '{a:[1,'])(
+    'waits for the rest of %s',
+    (answer) => {
+      expect(read([answer]).status).toBe('more');
+    },
+  );
 });

@@ -29,10 +29,19 @@ describe('HarmonyParser', () => {
   });
 
   it.each([
-    ['in the channel', '<|channel|>commentary to=functions.weather <|constrain|>json<|message|>{"a": "Zürich"}<|call|>'],
+    [
+      'in the channel',
+      '<|channel|>commentary to=functions.weather <|constrain|>json<|message|>{"a": "Zürich"}<|call|>',
+    ],
     ['without a word for JSON', '<|channel|>commentary to=functions.weather<|message|>{"a": "Zürich"}<|call|>'],
-    ['before the channel', ' to=functions.weather<|channel|>commentary <|constrain|>json<|message|>{"a": "Zürich"}<|call|>'],
-    ['in the role', '<|start|>assistant to=functions.weather<|channel|>commentary json<|message|>{"a": "Zürich"}<|call|>'],
+    [
+      'before the channel',
+      ' to=functions.weather<|channel|>commentary <|constrain|>json<|message|>{"a": "Zürich"}<|call|>',
+    ],
+    [
+      'in the role',
+      '<|start|>assistant to=functions.weather<|channel|>commentary json<|message|>{"a": "Zürich"}<|call|>',
+    ],
   ])('finds the recipient %s, however it is cut', (_, call) => {
     for (let at = 0; at <= call.length; at++) {
       expect(join(told([call.slice(0, at), call.slice(at)]))).toBe('call weather:{"a": "Zürich"}');

@@ -1,6 +1,6 @@
 import type { GenerationEvent, GenerationReader } from '@predict-otron/plugin-sdk';
 import { PluginError } from '@predict-otron/plugin-sdk';
-import { defer, Observable } from 'rxjs';
+import { defer, Observable, switchMap } from 'rxjs';
 import type { Scheduler } from '../scheduler/scheduler.js';
 import type { Probability } from '../step/step-context.js';
 import type { Vocabulary } from '../text/vocabulary.js';
@@ -24,16 +24,17 @@ export interface PreparedGeneration {
 /** The request's events: cold; its answers enter the scheduler when it is subscribed to and leave it with the subscription. */
 export function generation(
   scheduler: Scheduler,
-  prepare: () => PreparedGeneration,
+  prepare: () => Observable<PreparedGeneration>,
   reader: GenerationReader = {},
 ): Observable<GenerationEvent> {
-  return defer(() => {
-    const prepared = prepare();
-    const { choice } = prepared;
-    if (!choice) return run(scheduler, prepared, reader);
-    // nothing is given out before all have ended, so there is no reader to wait for
-    return run(scheduler, prepared, {}).pipe(bestOf(choice.n, choice.keepLogprobs));
-  });
+  return defer(prepare).pipe(
+    switchMap((prepared) => {
+      const { choice } = prepared;
+      if (!choice) return run(scheduler, prepared, reader);
+      // nothing is given out before all have ended, so there is no reader to wait for
+      return run(scheduler, prepared, {}).pipe(bestOf(choice.n, choice.keepLogprobs));
+    }),
+  );
 }
 
 function run(

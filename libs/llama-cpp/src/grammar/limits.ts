@@ -1,6 +1,7 @@
 /**
- * What keeps the work for one constraint small. Compiling is synchronous, on the thread that serves everyone: the largest
- * constraint within these limits takes one to three tenths of a second, once: what was compiled or refused is remembered.
+ * What keeps the work for one constraint small. It is compiled in a thread of its own, where the largest one within these
+ * limits takes a few tenths of a second, once: what was compiled or refused is remembered. llama.cpp then reads the grammar
+ * on the thread that serves everyone, and follows it with each token: that is what the sizes are for.
  */
 export const LIMITS = {
   /** Characters of a constraint as JSON text. */

@@ -1,7 +1,7 @@
 import { PluginError } from '@predict-otron/plugin-sdk';
 import type { LlamaGrammarEvaluationState } from 'node-llama-cpp';
-import { answerGrammar } from '../grammar/answer/answer-grammar.js';
 import type { AnswerPlan } from '../grammar/answer/answer-plan.js';
+import type { GrammarCompiler } from '../grammar/answer/grammar-compiler.js';
 
 /** How many plans are remembered: tens of kilobytes each at most. */
 const REMEMBERED = 128;
@@ -16,33 +16,36 @@ export interface OpenGrammar {
 
 /** The grammars of one model. Each plan is compiled once, or refused once, as long as it is remembered. */
 export class AnswerGrammars {
-  private readonly known = new Map<string, OpenGrammar | PluginError>();
+  private readonly known = new Map<string, Promise<OpenGrammar>>();
 
   /** @param open llama.cpp's state at the beginning of a grammar */
-  constructor(private readonly open: (gbnf: string) => Pick<LlamaGrammarEvaluationState, 'clone'>) {}
+  constructor(
+    private readonly compiler: Pick<GrammarCompiler, 'compile'>,
+    private readonly open: (gbnf: string) => Pick<LlamaGrammarEvaluationState, 'clone'>,
+  ) {}
 
-  /** Throws a `PluginError` with the field, and the place in a schema, of what cannot be held. */
-  for(plan: AnswerPlan): OpenGrammar {
+  /** Rejects with a `PluginError` with the field, and the place in a schema, of what cannot be held. */
+  for(plan: AnswerPlan): Promise<OpenGrammar> {
     const { format, ...rest } = plan;
     const key = JSON.stringify([format.name, rest]);
-    const known = this.known.get(key) ?? this.compile(plan);
+    const known = this.known.get(key) ?? this.compile(key, plan);
     // what was used last is forgotten last
     this.known.delete(key);
     this.known.set(key, known);
     const [oldest] = this.known.keys();
     if (this.known.size > REMEMBERED && oldest !== undefined) this.known.delete(oldest);
-    if (known instanceof Error) throw known;
     return known;
   }
 
-  private compile(plan: AnswerPlan): OpenGrammar | PluginError {
+  private async compile(key: string, plan: AnswerPlan): Promise<OpenGrammar> {
     try {
-      const { gbnf, loose } = answerGrammar(plan);
+      const { gbnf, loose } = await this.compiler.compile(plan);
       const first = this.open(gbnf);
       // copying is much cheaper than parsing
       return { start: () => first.clone(), loose };
     } catch (error) {
-      if (PluginError.is(error)) return error;
+      // what is no refusal may go well the next time
+      if (!PluginError.is(error) || error.code === 'INTERNAL') this.known.delete(key);
       throw error;
     }
   }

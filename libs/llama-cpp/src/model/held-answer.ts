@@ -2,7 +2,7 @@ import type { GenerationRequest } from '@predict-otron/plugin-sdk';
 import type { AnswerPlan } from '../grammar/answer/answer-plan.js';
 import type { SamplerSettings } from '../step/sampler.js';
 import type { StepContext } from '../step/step-context.js';
-import type { AnswerGrammars, OpenGrammar } from './answer-grammars.js';
+import type { OpenGrammar } from './answer-grammars.js';
 import type { AnswerStyle } from './answer-style.js';
 import type { PromptReader } from './prompt-reader.js';
 
@@ -10,23 +10,21 @@ import type { PromptReader } from './prompt-reader.js';
 export interface HoldingModel {
   context: Pick<StepContext, 'can'>;
   prompts: Pick<PromptReader, 'format'>;
-  grammars: AnswerGrammars;
 }
 
-/** What holds the answers of a request; undefined where they are free. Throws for what no grammar can hold. */
-export function heldTo(request: GenerationRequest, style: AnswerStyle, model: HoldingModel): OpenGrammar | undefined {
+/** What the answers of a request are held to; undefined where they are free. */
+export function planOf(request: GenerationRequest, style: AnswerStyle, model: HoldingModel): AnswerPlan | undefined {
   const { prompt, constraint, toolChoice = 'auto', parallelToolCalls = true } = request;
   const tools = 'messages' in prompt && toolChoice !== 'none' ? (prompt.tools ?? []) : [];
   if (!model.context.can.grammar || (!constraint && tools.length === 0)) return undefined;
   const { format } = model.prompts;
-  const plan: AnswerPlan = {
+  return {
     format,
     ...('messages' in prompt && format.reasoning && { thoughts: { opened: style.opened } }),
     ...(constraint && { constraint }),
     ...(tools.length > 0 &&
       toolChoice !== 'none' && { calls: { tools, choice: toolChoice, parallel: parallelToolCalls } }),
   };
-  return model.grammars.for(plan);
 }
 
 /**

@@ -10,10 +10,10 @@ import type {
   Tool,
 } from '@predict-otron/plugin-sdk';
 import { PluginError } from '@predict-otron/plugin-sdk';
-import type { Observable } from 'rxjs';
-import { generation } from '../generation/generation.js';
+import { from, map, type Observable, of } from 'rxjs';
+import { generation, type PreparedGeneration } from '../generation/generation.js';
 import type { Scheduler } from '../scheduler/scheduler.js';
-import { type Preparation, prepare } from './prepare.js';
+import { begin, type Preparation } from './prepare.js';
 
 /** What a loaded model is made of. */
 export interface ModelParts extends Preparation {
@@ -55,7 +55,19 @@ export class LlamaCppModel implements LoadedModel {
   }
 
   generate(request: GenerationRequest, reader?: GenerationReader): Observable<GenerationEvent> {
-    return generation(this.parts.scheduler, () => prepare(request, this.alive()), reader);
+    return generation(this.parts.scheduler, () => this.prepare(request), reader);
+  }
+
+  private prepare(request: GenerationRequest): Observable<PreparedGeneration> {
+    const { plan, finish } = begin(request, this.alive());
+    if (!plan) return of(finish());
+    return from(this.parts.grammars.for(plan)).pipe(
+      map((held) => {
+        // the model may have been unloaded meanwhile
+        this.alive();
+        return finish(held);
+      }),
+    );
   }
 
   dispose(): Promise<void> {

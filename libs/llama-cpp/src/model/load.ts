@@ -9,6 +9,7 @@ import {
 import type { LlamaModel, Token } from 'node-llama-cpp';
 import { Observable } from 'rxjs';
 import { type GgufHeader, readHeader } from '../gguf/header.js';
+import { grammarCompiler } from '../grammar/answer/grammar-compiler.js';
 import { Scheduler } from '../scheduler/scheduler.js';
 import { openStepContext } from '../step/open-context.js';
 import { modelVocabulary } from '../text/vocabulary.js';
@@ -96,6 +97,7 @@ async function assemble(task: LoadTask, header: GgufHeader, model: LlamaModel, c
     prompts,
     defaults: info.defaults,
     grammars: new AnswerGrammars(
+      grammarCompiler,
       (grammar) => new LlamaGrammarEvaluationState({ model, grammar: new LlamaGrammar(model.llama, { grammar }) }),
     ),
     silent: (visible) => silent.filter((id) => !visible.has(id)),

@@ -3,12 +3,13 @@ import type { AnswerOptions } from '../generation/answer.js';
 import type { PreparedGeneration } from '../generation/generation.js';
 import { samplerSettings } from '../generation/sampler-settings.js';
 import { constraintParam } from '../grammar/answer/answer-grammar.js';
+import type { AnswerPlan } from '../grammar/answer/answer-plan.js';
 import type { StepContext } from '../step/step-context.js';
 import type { Vocabulary } from '../text/vocabulary.js';
-import type { AnswerGrammars } from './answer-grammars.js';
+import type { AnswerGrammars, OpenGrammar } from './answer-grammars.js';
 import { answerStyle } from './answer-style.js';
 import { fitPrompt } from './fit-prompt.js';
-import { heldSettings, heldTo } from './held-answer.js';
+import { heldSettings, planOf } from './held-answer.js';
 import type { PromptReader } from './prompt-reader.js';
 import { reasoningPlan } from './reasoning.js';
 
@@ -24,8 +25,16 @@ export interface Preparation {
   silent(visible: ReadonlySet<number>): number[];
 }
 
-/** Checks a request and makes its answers. Throws what `LoadedModel.generate` says. */
-export function prepare(request: GenerationRequest, model: Preparation): PreparedGeneration {
+/** A request that was checked, all but what its answers are held to. */
+export interface BegunGeneration {
+  /** What holds the answers; undefined where they are free. */
+  plan: AnswerPlan | undefined;
+  /** Makes the answers, once there is a grammar for the plan. */
+  finish(held?: OpenGrammar): PreparedGeneration;
+}
+
+/** Checks a request. Throws what `LoadedModel.generate` says. */
+export function begin(request: GenerationRequest, model: Preparation): BegunGeneration {
   refuse(request, model);
   const { context, vocabulary } = model;
   const { format, chatTemplate } = model.prompts;
@@ -47,29 +56,31 @@ export function prepare(request: GenerationRequest, model: Preparation): Prepare
       ...(thinking.budget !== undefined && { budget: thinking.budget }),
     });
   const style = styled();
-  const held = heldTo(request, style, model);
-  const silent = held ? model.silent(style.visible) : [];
-  const answers = Array.from({ length: request.bestOf ?? request.n }, (_, index): AnswerOptions => {
-    const settings = samplerSettings(request.sampling, model.defaults, index, context.contextTokens);
-    return {
-      index,
-      prompt,
-      sampler: context.createSampler(heldSettings(settings, held, silent)),
-      vocabulary,
-      stop: request.stop,
-      ...styled(),
-      maxTokens: shifts ? wanted : Math.min(wanted, room),
-      ...(shifts && { keepAtStart: keptAtStart(prompt.length) }),
-      isEnd: model.isEnd,
-      alone: request.deterministic ?? false,
-      dropped: fitted.dropped,
-      ...((request.logprobs || chooses) && { probabilities: { top: request.logprobs?.top ?? 0 } }),
-      ...(request.logprobs?.prompt && index === 0 && { scores: { top: request.logprobs.top } }),
-    };
-  });
-  const choice = chooses ? { n: request.n, keepLogprobs: request.logprobs !== undefined } : undefined;
-  const warnings = (held?.loose ?? []).map((message) => ({ code: 'tool_schema_loose', message }));
-  return { prompt, answers, vocabulary, dropped: fitted.dropped, warnings, ...(choice && { choice }) };
+  const finish = (held?: OpenGrammar): PreparedGeneration => {
+    const silent = held ? model.silent(style.visible) : [];
+    const answers = Array.from({ length: request.bestOf ?? request.n }, (_, index): AnswerOptions => {
+      const settings = samplerSettings(request.sampling, model.defaults, index, context.contextTokens);
+      return {
+        index,
+        prompt,
+        sampler: context.createSampler(heldSettings(settings, held, silent)),
+        vocabulary,
+        stop: request.stop,
+        ...styled(),
+        maxTokens: shifts ? wanted : Math.min(wanted, room),
+        ...(shifts && { keepAtStart: keptAtStart(prompt.length) }),
+        isEnd: model.isEnd,
+        alone: request.deterministic ?? false,
+        dropped: fitted.dropped,
+        ...((request.logprobs || chooses) && { probabilities: { top: request.logprobs?.top ?? 0 } }),
+        ...(request.logprobs?.prompt && index === 0 && { scores: { top: request.logprobs.top } }),
+      };
+    });
+    const choice = chooses ? { n: request.n, keepLogprobs: request.logprobs !== undefined } : undefined;
+    const warnings = (held?.loose ?? []).map((message) => ({ code: 'tool_schema_loose', message }));
+    return { prompt, answers, vocabulary, dropped: fitted.dropped, warnings, ...(choice && { choice }) };
+  };
+  return { plan: planOf(request, style, model), finish };
 }
 
 /** Without grammars calls are read when the model makes them; it cannot be made to call, nor be held to a schema. */

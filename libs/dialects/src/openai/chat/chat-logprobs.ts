@@ -28,7 +28,10 @@ export class ChatTokenLogprob extends ChatTokenProbability {
 
 /** Probabilities of an answer's tokens. */
 export class ChatLogprobs {
-  @ApiProperty({ type: [ChatTokenLogprob], description: 'Tokens of what is said and of calls, in the order in which they came; not of thoughts.' })
+  @ApiProperty({
+    type: [ChatTokenLogprob],
+    description: 'Tokens of what is said and of calls, in the order in which they came; not of thoughts.',
+  })
   content!: ChatTokenLogprob[];
 
   @ApiProperty({ type: 'string', enum: [null], nullable: true, description: 'Always null.' })

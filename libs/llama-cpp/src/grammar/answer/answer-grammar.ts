@@ -32,7 +32,9 @@ export function answerGrammar(plan: AnswerPlan): AnswerGrammar {
   const { shape } = plan.format.tools;
   const notation = isGemmaShape(shape) ? gemmaNotation(shape.quote) : JSON_NOTATION;
   const tools = (calls?.tools ?? []).flatMap((tool, place) =>
-    typeof calls?.choice !== 'object' || tool.name === calls.choice.name ? [callable(tool, place, notation, loose)] : [],
+    typeof calls?.choice !== 'object' || tool.name === calls.choice.name
+      ? [callable(tool, place, notation, loose)]
+      : [],
   );
   const print = () => {
     const texts = new AnswerTexts();
@@ -62,7 +64,10 @@ export function constraintParam(constraint: Constraint): string {
 /** A tool with the grammar of its arguments. Those of a tool that is not strict may be any object, if nothing else can be held. */
 function callable(tool: Tool, place: number, notation: Notation, loose: string[]): CallableTool<Grammar> {
   try {
-    return { name: tool.name, arguments: blaming(`prompt.tools[${place}].parameters`, () => argumentsOf(tool, notation)) };
+    return {
+      name: tool.name,
+      arguments: blaming(`prompt.tools[${place}].parameters`, () => argumentsOf(tool, notation)),
+    };
   } catch (error) {
     if (tool.strict || !PluginError.is(error)) throw error;
     const where = typeof error.details.path === 'string' ? ` (at ${error.details.path || 'its root'})` : '';
