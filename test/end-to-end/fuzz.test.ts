@@ -145,7 +145,7 @@ describe.each(routes)('%s', (path, body) => {
       fc.asyncProperty(body, async (request) => {
         expect((await answered(path, JSON.stringify(request))).status).toBe(200);
       }),
-      { numRuns: 100 },
+      { numRuns: 40 },
     );
   });
 
@@ -154,7 +154,7 @@ describe.each(routes)('%s', (path, body) => {
       fc.asyncProperty(spoiled(body), async (request) => {
         await answered(path, JSON.stringify(request));
       }),
-      { numRuns: 150 },
+      { numRuns: 60 },
     );
   });
 
@@ -163,7 +163,7 @@ describe.each(routes)('%s', (path, body) => {
       fc.asyncProperty(fc.oneof(fc.json(), fc.string({ unit: 'binary' })), async (request) => {
         expect((await answered(path, request)).status).toBe(400);
       }),
-      { numRuns: 100 },
+      { numRuns: 40 },
     );
   });
 

@@ -2,7 +2,6 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { ParameterList } from '@predict-otron/dialects';
 import { FakeKernel, modelEntry, startEngine } from '../engine.fixture.js';
 
-
 describe('GET /v1/parameters', () => {
   let app: NestFastifyApplication;
   let url: string;

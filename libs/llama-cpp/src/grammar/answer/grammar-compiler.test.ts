@@ -7,7 +7,9 @@ import { GrammarCompiler, grammarCompiler } from './grammar-compiler.js';
 const format = formatOf('');
 const plan = (more: Partial<AnswerPlan>): AnswerPlan => ({ format, ...more });
 /** Takes tens of milliseconds at least. */
-const LARGE = plan({ constraint: { jsonSchema: { enum: Array.from({ length: 1500 }, (_, i) => `value ${i * 7919}`) } } });
+const LARGE = plan({
+  constraint: { jsonSchema: { enum: Array.from({ length: 1500 }, (_, i) => `value ${i * 7919}`) } },
+});
 
 describe('GrammarCompiler', () => {
   it('compiles what answerGrammar compiles', async () => {
