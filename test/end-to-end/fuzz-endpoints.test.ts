@@ -27,9 +27,9 @@ const ERRORS: Record<BodyEndpoint['errors'], object> = {
 /** What a stream says of a fault of the server's own after its status is sent. */
 const OWN_FAULT = /"type":"(server_error|api_error|internal_error)"|"code":"(INTERNAL|server_error)"|^\{"error":/m;
 
-async function send(path: string, { method = 'POST' }: BodyEndpoint, body: string | Uint8Array, type: string) {
+async function send(path: string, { method }: BodyEndpoint, body: string | Uint8Array, type: string) {
   const response = await fetch(server.url + path.replace('{model}', 'otron-embed-tiny'), {
-    method,
+    method: method ?? 'POST',
     headers: { 'Content-Type': type },
     body,
     signal: AbortSignal.timeout(HANGS),

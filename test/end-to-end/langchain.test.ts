@@ -96,7 +96,8 @@ describe('ChatOpenAI', () => {
 
   it('has log probabilities', async () => {
     const { response_metadata } = await chat({ logprobs: true, topLogprobs: 2 }).invoke([question]);
-    expect(response_metadata.logprobs.content[0].top_logprobs).toHaveLength(2);
+    const { content } = response_metadata.logprobs as { content: { top_logprobs: unknown[] }[] };
+    expect(content[0]?.top_logprobs).toHaveLength(2);
   });
 });
 

@@ -7,7 +7,13 @@ import { eventData, type RunningServer, startServer } from './server.js';
 
 const ajv = new Ajv({ strict: false });
 const messages = [{ role: 'user', content: 'What is the capital of France?' }];
-const tool = { name: 'weather', description: 'The weather in a city.', parameters: { type: 'object', properties: {} } };
+const tool = {
+  name: 'weather',
+  description: 'The weather in a city.',
+  parameters: { type: 'object', maxProperties: 0 },
+};
+const schema = { type: 'object', properties: { a: { enum: [7] } }, required: ['a'], additionalProperties: false };
+const format = { name: 'seven', schema, strict: true };
 
 let server: RunningServer;
 beforeAll(async () => {
@@ -33,6 +39,11 @@ describe("OpenAI's document has it so", () => {
     ['with probabilities', { logprobs: true, top_logprobs: 2 }],
     ['cut', { max_completion_tokens: 2, n: 2 }],
     ['with tools', { tools: [{ type: 'function', function: tool }] }],
+    [
+      'that calls',
+      { tools: [{ type: 'function', function: tool }], tool_choice: 'required', logprobs: true, max_tokens: 100 },
+    ],
+    ['held to a schema', { response_format: { type: 'json_schema', json_schema: format } }],
     ['with usage and a stop string', { stop: ['Paris'], logprobs: true, stream_options: { include_usage: true } }],
   ])('chat, %s', async (_, options) => {
     const { stream_options, ...rest } = options as { stream_options?: object };
@@ -78,6 +89,8 @@ describe("OpenAI's document has it so", () => {
     ['with probabilities', { include: ['message.output_text.logprobs'], top_logprobs: 1 }],
     ['cut', { max_output_tokens: 2 }],
     ['with tools', { tools: [{ type: 'function', ...tool }], instructions: 'Be brief.' }],
+    ['that calls', { tools: [{ type: 'function', ...tool }], tool_choice: 'required', max_output_tokens: 100 }],
+    ['held to a schema', { text: { format: { type: 'json_schema', ...format } } }],
   ])('responses, %s', async (_, options) => {
     const body = { input: 'What is the capital of France?', temperature: 0, ...options };
     expectValid(RESPONSE, await whole('/v1/responses', body));

@@ -1,4 +1,11 @@
-import { getLlama, type Llama, type LlamaContextSequence, type LlamaModel, type Token } from 'node-llama-cpp';
+import {
+  getLlama,
+  type Llama,
+  type LlamaContextSequence,
+  LlamaLogLevel,
+  type LlamaModel,
+  type Token,
+} from 'node-llama-cpp';
 
 /** What the tokens of a conversation are rendered from. */
 export type Conversation = { role: 'user' | 'assistant'; content: string }[];
@@ -18,7 +25,7 @@ export class ReferenceModel {
   ) {}
 
   static async open(modelPath: string): Promise<ReferenceModel> {
-    const llama = await getLlama({ gpu: false, build: 'never', maxThreads: 1, logLevel: 'error' });
+    const llama = await getLlama({ gpu: false, build: 'never', maxThreads: 1, logLevel: LlamaLogLevel.error });
     const model = await llama.loadModel({ modelPath });
     const context = await model.createContext({ contextSize: 512, threads: 1 });
     return new ReferenceModel(llama, model, context.getSequence());
