@@ -49,6 +49,8 @@ export function kernelOptions(configuration: EngineConfiguration, role: EngineRo
     threads: configuration.threads,
     queueLimit: configuration.queueLimit,
     setupTimeoutMs: SETUP_TIMEOUT,
+    stageTimeoutMs: configuration.stageTimeout * 1000,
+    watchPlugins: configuration.watch,
     cacheFolder: resolve(configuration.cache),
     defaultParallel: configuration.parallel,
     ...(role.kinds && { kinds: role.kinds }),

@@ -29,3 +29,4 @@ export { type PartKind, partToken, pluginToken } from './registry/part-token.js'
 export type { PluginRecord } from './registry/plugin-record.js';
 export type { PluginReport } from './registry/plugin-report.js';
 export * from './registry/plugins.js';
+export { type StageBlock, StageLedger, type StageVisit } from './stages/stage-ledger.js';

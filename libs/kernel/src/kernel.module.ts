@@ -7,6 +7,7 @@ import { MemoryLine } from './budget/memory-line.js';
 import { deviceMemoryReader } from './budget/read-device-memory.js';
 import type { KernelOptions } from './configuration/kernel-options.js';
 import { KERNEL_OPTIONS } from './configuration/kernel-options.js';
+import { PluginWatch } from './discovery/plugin-watch.js';
 import { startPlugins } from './discovery/start-plugins.js';
 import { Hardware } from './hardware/hardware.js';
 import { GenerationLedger } from './inference/generation-ledger.js';
@@ -25,11 +26,14 @@ import { SlotQueues } from './queue/slot-queues.js';
 import { pluginModule } from './registry/plugin-module.js';
 import { PluginRegistry } from './registry/plugin-registry.js';
 import { Plugins } from './registry/plugins.js';
+import { StageLedger } from './stages/stage-ledger.js';
 import { StagePipeline } from './stages/stage-pipeline.js';
+import { StageWatchdog } from './stages/stage-watchdog.js';
 
 const INJECTABLES = [
   GenerationLedger,
   GenerationMeter,
+  StageLedger,
   VectorLedger,
   Inference,
   Models,
@@ -48,8 +52,8 @@ export class KernelModule {
   static async register(options: KernelOptions): Promise<DynamicModule> {
     const registry = new PluginRegistry();
     const closing = new AsyncSubject<void>();
-    const { cacheFolder, setupTimeoutMs, bundledPlugins } = options;
-    await startPlugins(options, { registry, closing, cacheFolder, setupTimeoutMs, bundledPlugins });
+    const { cacheFolder, setupTimeoutMs, bundledPlugins, watchPlugins } = options;
+    await startPlugins(options, { registry, closing, cacheFolder, setupTimeoutMs, bundledPlugins, watchPlugins });
     const plugins = registry.running().map((record) => pluginModule(record, registry));
     return {
       module: KernelModule,
@@ -63,8 +67,10 @@ export class KernelModule {
         { provide: ModelPool, inject: [Placements, Hardware, MemoryLine], useFactory: poolFactory(options, registry) },
         { provide: ModelStore, inject: [Placements], useFactory: storeFactory(options) },
         KernelLifecycle,
+        PluginWatch,
         SlotQueues,
         StagePipeline,
+        StageWatchdog,
         ...INJECTABLES,
       ],
       exports: [...INJECTABLES, ModelStore, ...plugins],

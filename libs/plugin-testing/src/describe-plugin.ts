@@ -4,13 +4,7 @@ import { patience, runCheck } from './checks/run-check.js';
 import type { PluginTestOptions } from './options.js';
 import { PLACES } from './subject/place.js';
 import { Subject } from './subject/subject.js';
-
-/** The part of a test runner that the kit needs; jest's and vitest's globals have it. */
-export interface TestRunner {
-  describe(name: string, define: () => void): void;
-  it(name: string, run: () => Promise<void>, timeoutMs: number): void;
-  afterAll(run: () => Promise<void>, timeoutMs: number): void;
-}
+import { type TestRunner, testRunner } from './test-runner.js';
 
 /** Time for the runner's own limit above the check's, so that the check's message is the one that is seen. */
 const MARGIN_MS = 5000;
@@ -22,7 +16,7 @@ const MARGIN_MS = 5000;
 export function describePlugin(
   plugin: Plugin,
   options: PluginTestOptions = {},
-  runner: TestRunner = globalThis as unknown as TestRunner,
+  runner: TestRunner = testRunner(),
 ): void {
   const { describe, it, afterAll } = runner;
   const timeout = patience(options) + MARGIN_MS;

@@ -20,7 +20,7 @@ describe('openAiError', () => {
     ['RATE_LIMITED', 429, 'rate_limit_error', 'rate_limit_exceeded'],
     ['OVERLOADED', 429, 'rate_limit_error', 'overloaded'],
     ['CANCELLED', 499, 'invalid_request_error', 'cancelled'],
-    ['STAGE_FAILED', 500, 'server_error', 'internal_error'],
+    ['STAGE_FAILED', 500, 'server_error', 'stage_failed'],
     ['INTERNAL', 500, 'server_error', 'internal_error'],
     ['UPSTREAM', 502, 'server_error', 'upstream'],
     ['TIMEOUT', 504, 'server_error', 'timeout'],
@@ -76,7 +76,7 @@ describe('openAiError', () => {
   ])('says nothing of the insides: %s', (_, error, status) => {
     const answer = openAiError(error);
     expect(answer.status).toBe(status);
-    expect(answer.body.error.code).toBe('internal_error');
+    expect(answer.body.error.code).toBe(PluginError.is(error) ? 'stage_failed' : 'internal_error');
     expect(JSON.stringify(answer)).not.toContain('secret');
   });
 

@@ -49,7 +49,6 @@ const CODES: Partial<Record<ErrorCode, string>> = {
   UNAUTHENTICATED: 'invalid_api_key',
   TOO_LARGE: 'request_too_large',
   RATE_LIMITED: 'rate_limit_exceeded',
-  STAGE_FAILED: 'internal_error',
   INTERNAL: 'internal_error',
 };
 

@@ -1,5 +1,5 @@
 import { ServiceConfiguration, Setting } from '@predict-otron/service/configuration';
-import { IsInt, IsNotEmpty, IsOptional, Matches, Max, Min } from 'class-validator';
+import { IsBoolean, IsInt, IsNotEmpty, IsOptional, Matches, Max, Min } from 'class-validator';
 import type { ConfigFile } from './config-file.js';
 import { DURATION } from './duration.js';
 import { defaultCacheFolder, defaultConfigFile, defaultPluginFolder, embeddedModelFolder } from './folders.js';
@@ -55,6 +55,24 @@ export class EngineConfiguration extends ServiceConfiguration {
   @Setting({ flag: '--plugins <folder>', env: 'OTRON_PLUGINS', about: 'folder in which every package is a plugin' })
   @IsNotEmpty()
   plugins: string = defaultPluginFolder();
+
+  @Setting({
+    flag: '--watch',
+    env: 'OTRON_WATCH',
+    about: 'take plugins that are added, changed or removed while the server runs',
+  })
+  @IsBoolean()
+  watch: boolean = false;
+
+  @Setting({
+    flag: '--stage-timeout <seconds>',
+    env: 'OTRON_STAGE_TIMEOUT',
+    about: 'how long a stage of a plugin may give nothing for what it took, before its request fails',
+  })
+  @Max(86_400)
+  @Min(1)
+  @IsInt()
+  stageTimeout: number = 30;
 
   @Setting({
     flag: '--resume-timeout <seconds>',

@@ -18,6 +18,33 @@ export class PluginParts {
   stages!: string[];
 }
 
+/** What a stage may see and do. */
+export class StagePermissionsAnswer {
+  @ApiProperty({ type: [String], description: 'Models that it works on, `*` for all.', example: ['*'] })
+  models!: string[];
+
+  @ApiProperty({ description: 'Without it, prompts are hidden from the stage.' })
+  readPrompts!: boolean;
+
+  @ApiProperty({ description: 'It may hold events back, so that back-pressure is approximate.' })
+  buffers!: boolean;
+}
+
+/** A stream stage with what it declares. */
+export class StageStatus {
+  @ApiProperty({ example: 'redact' })
+  name!: string;
+
+  @ApiProperty({
+    description: 'Lower runs first on the way in, and is nearest to the model on the way out.',
+    example: 10,
+  })
+  order!: number;
+
+  @ApiProperty({ type: StagePermissionsAnswer })
+  permissions!: StagePermissionsAnswer;
+}
+
 /** A plugin's own word on itself. */
 export class PluginHealth {
   @ApiProperty({ enum: ['up', 'degraded', 'down'], description: 'A degraded plugin still serves.' })
@@ -46,6 +73,9 @@ export class PluginStatus {
 
   @ApiProperty({ type: PluginParts })
   contributions!: PluginParts;
+
+  @ApiProperty({ type: [StageStatus], description: 'What its stages declare.' })
+  stages!: StageStatus[];
 
   @ApiProperty({ type: PluginHealth })
   health!: PluginHealth;

@@ -17,13 +17,14 @@ export class PluginsController {
   async list(): Promise<PluginList> {
     const health = await this.plugins.health();
     return {
-      plugins: this.plugins.list().map(({ name, version, source, state, reason, contributions }) => ({
+      plugins: this.plugins.list().map(({ name, version, source, state, reason, contributions, stages }) => ({
         name,
         version,
         source,
         state,
         ...(reason === undefined ? {} : { reason }),
         contributions,
+        stages,
         // a second plugin of the same name is under where it came from
         health: (state === 'ready' ? undefined : health[source]) ?? health[name] ?? { status: 'down' },
       })),

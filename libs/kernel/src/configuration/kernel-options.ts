@@ -94,6 +94,10 @@ export interface KernelOptions {
   queueLimit: number;
   /** Milliseconds that the import, the setup and the dispose of a plugin, and its look at one model file, may each take. */
   setupTimeoutMs: number;
+  /** Milliseconds for which a stage may give no event for what it took; default 30,000. */
+  stageTimeoutMs?: number;
+  /** Take plugins that are added, changed or removed while the server runs. Default false. */
+  watchPlugins?: boolean;
   /** Absolute path: each plugin gets a folder in it. */
   cacheFolder: string;
   /** Requests that a model of under 200 MB answers at the same time. */

@@ -1,5 +1,5 @@
+import type { PluginPackage } from '@predict-otron/plugin-host/package';
 import type { JsonObject, PluginError } from '@predict-otron/plugin-sdk';
-import type { PluginPackage } from './plugin-package.js';
 
 /** A package that should hold a plugin; nothing of it has run yet. */
 export interface Candidate {

@@ -20,7 +20,12 @@ type Options = Partial<Parameters<typeof findCandidates>[0]>;
 
 /** The packages found, as the paths of their folders below the root, or the reason for none. */
 async function find(options: Options): Promise<string[]> {
-  const candidates = await findCandidates({ plugins: [], resolveFrom: packages.root, ...options });
+  const candidates = await findCandidates({
+    plugins: [],
+    resolveFrom: packages.root,
+    cacheFolder: join(packages.root, 'cache'),
+    ...options,
+  });
   return candidates.map(({ package: found }) =>
     PluginError.is(found) ? found.message : found.folder.slice(packages.root.length + 1),
   );
@@ -34,7 +39,11 @@ describe('findCandidates', () => {
       { package: '@scope/b', config: { x: 1 } },
       { package: a, required: true },
     ];
-    const found = await findCandidates({ plugins, resolveFrom: join(packages.root, 'deep/down') });
+    const found = await findCandidates({
+      plugins,
+      resolveFrom: join(packages.root, 'deep/down'),
+      cacheFolder: packages.root,
+    });
     expect(found).toMatchObject([
       { config: { x: 1 }, required: false, package: { name: '@scope/b', version: '1.2.3' } },
       { config: {}, required: true, package: { name: 'elsewhere/a', folder: a } },
@@ -55,13 +64,17 @@ describe('findCandidates', () => {
     expect(await find({ plugins: [{ package: folder }] })).toEqual([`${folder}/package.json is not a JSON object.`]);
   });
 
-  it('takes every package of the plugin folder, and nothing else that lies there', async () => {
+  it('takes every package of the plugin folder, with archives that are none, and nothing else that lies there', async () => {
     await packages.addPlugin('plugins/b', '');
     await packages.addPlugin('plugins/a', '');
     await mkdir(join(packages.root, 'plugins/no-package'));
     await writeFile(join(packages.root, 'plugins/README.md'), '');
     await writeFile(join(packages.root, 'plugins/c.tgz'), '');
-    expect(await find({ pluginFolder: join(packages.root, 'plugins') })).toEqual(['plugins/a', 'plugins/b']);
+    expect(await find({ pluginFolder: join(packages.root, 'plugins') })).toEqual([
+      'plugins/a',
+      'plugins/b',
+      expect.stringContaining('The archive cannot be read'),
+    ]);
     expect(await find({ pluginFolder: join(packages.root, 'none') })).toEqual([]);
     expect(await find({ pluginFolder: join(packages.root, 'plugins/README.md') })).toEqual([]);
   });
@@ -92,6 +105,7 @@ describe('findCandidates', () => {
       pluginFolder: join(packages.root, 'plugins'),
       discoverInstalled: true,
       resolveFrom: packages.root,
+      cacheFolder: packages.root,
     });
     expect(found).toMatchObject([{ package: { folder }, config: { x: 1 } }]);
   });

@@ -1,21 +1,26 @@
 import { readdir } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
 import { Logger } from '@nestjs/common';
+import { type PluginPackage, pluginField, readPackage } from '@predict-otron/plugin-host/package';
 import { PluginError } from '@predict-otron/plugin-sdk';
 import type { KernelOptions, PluginEntry } from '../configuration/kernel-options.js';
 import type { Candidate } from './candidate.js';
 import { installedCandidates, nodeModulesAbove } from './installed-packages.js';
-import { type PluginPackage, pluginField, readPackage } from './plugin-package.js';
+import { unpackPlugin } from './plugin-archive.js';
 
-type Options = Pick<KernelOptions, 'plugins' | 'pluginFolder' | 'discoverInstalled' | 'resolveFrom'>;
+/** What says where plugins are. */
+export type PluginPlaces = Pick<
+  KernelOptions,
+  'plugins' | 'pluginFolder' | 'discoverInstalled' | 'resolveFrom' | 'cacheFolder'
+>;
 
 const logger = new Logger('Kernel');
 
 /**
- * What may be a plugin: first what the configuration names, in its order, then the packages of the plugin folder, then
- * installed packages. A package that is found again is left out, so its configuration is that of the first time.
+ * What may be a plugin: first what the configuration names, in its order, then the packages of the plugin folder, packed
+ * ones (`.tgz`) too, then installed packages. A package that is found again is left out, so its configuration is that of the first time.
  */
-export async function findCandidates(options: Options): Promise<Candidate[]> {
+export async function findCandidates(options: PluginPlaces): Promise<Candidate[]> {
   const candidates = new Map<string, Candidate>();
   for (const entry of options.plugins) {
     const candidate = await configured(entry, options.resolveFrom);
@@ -24,7 +29,7 @@ export async function findCandidates(options: Options): Promise<Candidate[]> {
       logger.warn(`The configuration names the plugin ${entry.package} twice; the first counts.`);
     else candidates.set(key, candidate);
   }
-  for (const candidate of [...(await inFolder(options.pluginFolder)), ...(await installed(options))]) {
+  for (const candidate of [...(await inFolder(options)), ...(await installed(options))]) {
     const key = keyOf(candidate);
     if (!candidates.has(key)) candidates.set(key, candidate);
   }
@@ -39,8 +44,8 @@ async function configured(entry: PluginEntry, resolveFrom: string): Promise<Cand
   const { config = {}, required = false, isolate = false } = entry;
   const asked = { config, required, isolate };
   for (const folder of placesOf(entry.package, resolveFrom)) {
-    const found = await packageIn(folder);
-    if (found) return { source: folder, package: found, ...asked };
+    const read = await orFailure(readPackage(folder));
+    if (read) return { source: folder, package: read, ...asked };
   }
   const message = isAbsolute(entry.package)
     ? 'There is no package.json in this folder.'
@@ -53,11 +58,12 @@ function placesOf(name: string, resolveFrom: string): string[] {
   return name.startsWith('.') ? [] : nodeModulesAbove(resolveFrom).map((folder) => join(folder, name));
 }
 
-async function inFolder(folder: string | undefined): Promise<Candidate[]> {
+async function inFolder({ pluginFolder: folder, cacheFolder }: PluginPlaces): Promise<Candidate[]> {
   if (!folder) return [];
   try {
-    const names = await readdir(folder);
-    return await fromFolders(names.sort().map((name) => join(folder, name)));
+    const paths = (await readdir(folder)).sort().map((name) => join(folder, name));
+    const unpacked = join(cacheFolder, 'plugin-packages');
+    return await found(paths, (path) => (path.endsWith('.tgz') ? packedPackage(path, unpacked) : readPackage(path)));
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     if (code !== 'ENOENT') logger.warn(`The plugin folder cannot be read: ${message}`);
@@ -65,18 +71,25 @@ async function inFolder(folder: string | undefined): Promise<Candidate[]> {
   }
 }
 
-async function installed({ discoverInstalled, resolveFrom }: Options): Promise<Candidate[]> {
-  const candidates = await fromFolders(discoverInstalled ? installedCandidates(resolveFrom) : []);
-  return candidates.filter(({ package: found }) => !PluginError.is(found) && pluginField(found.manifest) !== undefined);
+async function installed({ discoverInstalled, resolveFrom }: PluginPlaces): Promise<Candidate[]> {
+  const candidates = await found(discoverInstalled ? installedCandidates(resolveFrom) : [], readPackage);
+  return candidates.filter(({ package: it }) => !PluginError.is(it) && pluginField(it.manifest) !== undefined);
 }
 
-async function fromFolders(folders: string[]): Promise<Candidate[]> {
-  const found = await Promise.all(folders.map(async (source) => ({ source, package: await packageIn(source) })));
-  return found.flatMap(({ source, package: it }) =>
+async function packedPackage(archive: string, root: string): Promise<PluginPackage | undefined> {
+  return readPackage(await unpackPlugin(archive, root));
+}
+
+async function found(
+  sources: string[],
+  read: (source: string) => Promise<PluginPackage | undefined>,
+): Promise<Candidate[]> {
+  const all = await Promise.all(sources.map(async (source) => ({ source, package: await orFailure(read(source)) })));
+  return all.flatMap(({ source, package: it }) =>
     it ? [{ source, package: it, config: {}, required: false, isolate: false }] : [],
   );
 }
 
-async function packageIn(folder: string): Promise<PluginPackage | PluginError | undefined> {
-  return readPackage(folder).catch((error: unknown) => PluginError.from(error));
+async function orFailure<T>(reading: Promise<T>): Promise<T | PluginError> {
+  return reading.catch((error: unknown) => PluginError.from(error));
 }

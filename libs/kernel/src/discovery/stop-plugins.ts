@@ -1,6 +1,7 @@
 import { Logger } from '@nestjs/common';
 import { PluginError } from '@predict-otron/plugin-sdk';
 import { withTimeLimit } from '../lifecycle/time-limit.js';
+import type { PluginRecord } from '../registry/plugin-record.js';
 import type { PluginRegistry } from '../registry/plugin-registry.js';
 
 const logger = new Logger('Kernel');
@@ -10,10 +11,15 @@ export async function stopPlugins(registry: PluginRegistry, limitMs: number): Pr
   for (const record of [...registry.records].reverse()) {
     if (record.state !== 'ready') continue;
     registry.retire(record);
-    try {
-      await withTimeLimit('Its dispose', limitMs, () => record.contributions.dispose?.());
-    } catch (error) {
-      logger.error(`Plugin ${record.name} did not end cleanly: ${PluginError.from(error).message}`);
-    }
+    await disposePlugin(record, limitMs);
+  }
+}
+
+/** Ends what a plugin has opened. Never throws. */
+export async function disposePlugin({ name, contributions }: PluginRecord, limitMs: number): Promise<void> {
+  try {
+    await withTimeLimit('Its dispose', limitMs, () => contributions.dispose?.());
+  } catch (error) {
+    logger.error(`Plugin ${name} did not end cleanly: ${PluginError.from(error).message}`);
   }
 }

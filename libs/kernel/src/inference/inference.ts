@@ -17,6 +17,7 @@ import type { PooledModel } from '../pool/pooled-model.js';
 import { slotDemand } from '../queue/slot-demand.js';
 import { SlotQueues } from '../queue/slot-queues.js';
 import { StagePipeline } from '../stages/stage-pipeline.js';
+import type { StageRun } from '../stages/stage-run.js';
 import { GenerationLedger } from './generation-ledger.js';
 import type { RunningGeneration } from './running-generation.js';
 import { withDeadline } from './with-deadline.js';
@@ -60,13 +61,16 @@ export class Inference {
       };
       const { requestId } = context;
       return this.ledger.follow({ requestId, model: pooled.id }, (generation) =>
-        from(this.stages.onRequest(asked)).pipe(
-          concatMap((changed) => {
-            const { reader } = context;
-            return this.answer(pooled, { ...asked, request: changed }, { reader, generation });
-          }),
-          withDeadline(request.deadline),
-        ),
+        this.stages
+          .run(pooled.id, (stages) =>
+            from(stages.onRequest(asked)).pipe(
+              concatMap((changed) => {
+                const { reader } = context;
+                return this.answer(pooled, { ...asked, request: changed }, { reader, generation, stages });
+              }),
+            ),
+          )
+          .pipe(withDeadline(request.deadline)),
       );
     }).pipe(
       catchError((error: unknown) => {
@@ -97,15 +101,16 @@ export class Inference {
   private answer(
     pooled: LanguageModel,
     asked: StageRequest,
-    { reader, generation }: { reader?: GenerationReader; generation: RunningGeneration },
+    { reader, generation, stages }: { reader?: GenerationReader; generation: RunningGeneration; stages: StageRun },
   ): Observable<GenerationEvent> {
     return whenSlotsKnown(pooled, (slots) =>
       this.queues.of(pooled.id, slots).run(slotDemand(asked.request, slots), (waitedMs) =>
         // only now, so that a long line does not keep the model in memory, and a model that died is loaded again
         pooled.use((model) => {
           generation.admitted();
-          const events = model.generate(asked.request, reader).pipe(map((event) => addWait(event, waitedMs)));
-          return this.stages.onEvents(asked, events);
+          const generate = (watched?: GenerationReader) =>
+            model.generate(asked.request, watched).pipe(map((event) => addWait(event, waitedMs)));
+          return stages.onEvents(asked, generate, reader);
         }),
       ),
     );

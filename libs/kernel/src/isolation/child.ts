@@ -1,11 +1,9 @@
 // The program of a child process that runs the models of one plugin for the server that started it.
 
 import { parentChannel, type Serving, serveContributions } from '@predict-otron/plugin-host';
+import { checkContributions, importPlugin, readPackage } from '@predict-otron/plugin-host/package';
 import { type Contributions, type Logger, PluginError } from '@predict-otron/plugin-sdk';
 import { AsyncSubject } from 'rxjs';
-import { checkContributions } from '../discovery/check-contributions.js';
-import { importPlugin } from '../discovery/import-plugin.js';
-import { readPackage } from '../discovery/plugin-package.js';
 import type { ChildLog, ChildPlugin, ToChild } from './child-message.js';
 
 /** How long a child whose server is gone may take to end cleanly. */
@@ -44,7 +42,7 @@ async function contributionsOf({
 }: ChildPlugin): Promise<Contributions> {
   const found = await readPackage(folder);
   if (!found) throw new PluginError('INTERNAL', `The plugin's package in ${folder} is gone.`);
-  const plugin = await importPlugin(found, bundled);
+  const plugin = await importPlugin(found, { bundled });
   return checkContributions(await plugin.setup({ config, cacheFolder, deviceKind, closing, logger: serverLogger() }));
 }
 

@@ -8,6 +8,8 @@ import { type AnyInfo, BACKEND_PARTS, type Backend, MODEL_KINDS, type ModelKind 
 export interface BackendChoice {
   kind: ModelKind;
   plugin: string;
+  /** Rises when the plugin is replaced. */
+  generation?: number;
   backend: Backend;
 }
 
@@ -17,7 +19,12 @@ export type Description = BackendChoice & ({ info: AnyInfo } | { failure: Plugin
 /** All backends of all kinds, in the order of the plugins. */
 export function backendChoices(registry: PluginRegistry): BackendChoice[] {
   return MODEL_KINDS.flatMap((kind) =>
-    registry.parts(BACKEND_PARTS[kind]).map(({ plugin, part }) => ({ kind, plugin, backend: part })),
+    registry.parts(BACKEND_PARTS[kind]).map(({ plugin, generation, part }) => ({
+      kind,
+      plugin,
+      generation,
+      backend: part,
+    })),
   );
 }
 

@@ -18,6 +18,8 @@ export interface DescribedModel {
   adapters?: Adapter[];
   backend: Pick<Backend, 'id' | 'load' | 'estimate' | 'adapts' | 'planned'>;
   plugin: string;
+  /** That of the plugin: its replacement runs its models anew. */
+  generation?: number;
   info: AnyInfo;
   failure?: PluginError;
 }
@@ -27,7 +29,17 @@ export function isSameModel(one: DescribedModel, other: DescribedModel): boolean
   return factsOf(one) === factsOf(other);
 }
 
-function factsOf({ kind, file, modifiedAt, sizeBytes, adapters, backend, plugin, failure }: DescribedModel): string {
+function factsOf({
+  kind,
+  file,
+  modifiedAt,
+  sizeBytes,
+  adapters,
+  backend,
+  plugin,
+  generation,
+  failure,
+}: DescribedModel): string {
   const { id, path, settings } = file;
   return JSON.stringify([
     kind,
@@ -39,6 +51,7 @@ function factsOf({ kind, file, modifiedAt, sizeBytes, adapters, backend, plugin,
     adapters,
     backend.id,
     plugin,
+    generation,
     failure?.message,
   ]);
 }

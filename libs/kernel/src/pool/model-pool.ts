@@ -29,6 +29,7 @@ export class ModelPool {
   private unknown: ReadonlySet<string> = new Set();
   private readonly added = new Map<string, AddedModel>();
   private scanning: Promise<unknown> = Promise.resolve();
+  private readonly leaving = new Set<Promise<void>>();
   /** Those in memory, in the order in which they were loaded. */
   private readonly inMemory = new Set<PooledModel>();
   private readonly closed = new AsyncSubject<void>();
@@ -143,7 +144,11 @@ export class ModelPool {
       inventory.models.map((described) => {
         const { id } = described.file;
         const known = before.get(id);
-        return [id, known && isSameModel(known.described, described) ? known : this.pooled(described)];
+        if (known && isSameModel(known.described, described)) return [id, known];
+        const model = this.pooled(described);
+        // the server stays ready: it is loaded again when it is next asked for
+        if (known) model.loadedAt = known.loadedAt;
+        return [id, model];
       }),
     );
     for (const [id, model] of before) if (this.models.get(id) !== model) this.retire(model);
@@ -178,8 +183,15 @@ export class ModelPool {
     return new ModelNames(named, this.options.models, this.options.defaults);
   }
 
+  /** Resolves when those that are no longer listed have answered whom they were answering, and are out of memory. */
+  async retired(): Promise<void> {
+    await Promise.all(this.leaving);
+  }
+
   private retire(model: PooledModel): void {
-    model.unload().catch((error: unknown) => this.logger.error(notClean(model, error)));
+    const left = model.unload().catch((error: unknown) => this.logger.error(notClean(model, error)));
+    this.leaving.add(left);
+    void left.then(() => this.leaving.delete(left));
   }
 
   private remember(model: PooledModel): void {

@@ -24,8 +24,14 @@ export interface PluginRecord {
   state: 'ready' | 'failed' | 'disposed';
   /** Why it failed: a sentence or two for a person. */
   reason?: string;
+  /** How often the plugin was replaced by another state of its package before this one. */
+  generation?: number;
+  /** Why it still runs although its package has changed: the new one cannot be set up. */
+  notice?: string;
   /** What `setup` returned; empty for a failed plugin. */
   contributions: Contributions;
+  /** Of the state of its package's files, see `packagePrint`. */
+  print?: string;
   /** Of a plugin that was set up. It may hold secrets: never shown. */
   launch?: PluginLaunch;
 }

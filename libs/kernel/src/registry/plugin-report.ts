@@ -1,16 +1,24 @@
+import type { StreamStage } from '@predict-otron/plugin-sdk';
 import { type PartKind, partName } from './part-token.js';
 import type { PluginRecord } from './plugin-record.js';
 
 /** A plugin as people and programs are told of it: plain data. */
-export interface PluginReport extends Omit<PluginRecord, 'contributions' | 'launch'> {
+export interface PluginReport
+  extends Omit<PluginRecord, 'contributions' | 'launch' | 'print' | 'generation' | 'notice'> {
   /** The ids (of stages, the names) of its parts. */
   contributions: Record<PartKind, string[]>;
+  /** What its stages may do, in the order in which they are declared. */
+  stages: Pick<StreamStage, 'name' | 'order' | 'permissions'>[];
 }
 
-export function pluginReport({ contributions, launch: _, ...record }: PluginRecord): PluginReport {
+export function pluginReport({ name, version, source, state, reason, contributions }: PluginRecord): PluginReport {
   const names = (kind: PartKind) => (contributions[kind] ?? []).map(partName);
   return {
-    ...record,
+    name,
+    version,
+    source,
+    state,
+    ...(reason !== undefined && { reason }),
     contributions: {
       hardware: names('hardware'),
       runners: names('runners'),
@@ -18,5 +26,6 @@ export function pluginReport({ contributions, launch: _, ...record }: PluginReco
       rerankers: names('rerankers'),
       stages: names('stages'),
     },
+    stages: (contributions.stages ?? []).map(({ name, order, permissions }) => ({ name, order, permissions })),
   };
 }

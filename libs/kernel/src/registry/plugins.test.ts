@@ -44,8 +44,17 @@ describe('Plugins', () => {
         source: '/p',
         state: 'ready',
         contributions: { ...none, runners: ['a'], embedders: ['a'], stages: ['s'] },
+        stages: [stage],
       },
-      { name: 'bad', version: '1.0.0', source: '/bad', state: 'failed', reason: 'no cable', contributions: none },
+      {
+        name: 'bad',
+        version: '1.0.0',
+        source: '/bad',
+        state: 'failed',
+        reason: 'no cable',
+        contributions: none,
+        stages: [],
+      },
     ]);
   });
 

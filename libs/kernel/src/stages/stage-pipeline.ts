@@ -1,78 +1,71 @@
-import { Injectable, Logger } from '@nestjs/common';
-import {
-  type GenerationEvent,
-  type GenerationRequest,
-  PluginError,
-  type StageRequest,
-  type StreamStage,
-} from '@predict-otron/plugin-sdk';
-import { catchError, defer, from, type Observable } from 'rxjs';
+import { Inject, Injectable, Optional } from '@nestjs/common';
+import { Observable } from 'rxjs';
+import { KERNEL_OPTIONS, type KernelOptions } from '../configuration/kernel-options.js';
 import { PluginRegistry } from '../registry/plugin-registry.js';
-import { withoutPrompt, withoutPromptLogprobs } from './hidden-prompt.js';
+import { StageClock } from './stage-clock.js';
+import { StageLedger } from './stage-ledger.js';
+import { StageRun } from './stage-run.js';
+import { StageWatchdog } from './stage-watchdog.js';
 
-const logger = new Logger('Kernel');
+/** For how long a stage may give no event where the configuration says nothing, in milliseconds. */
+const STAGE_TIMEOUT_MS = 30_000;
 
-/** All stages of all plugins, as one request meets them. What a stage throws ends that request alone. */
+/** All stages of all plugins, as one request meets them. What a stage does wrong ends that request alone. */
 @Injectable()
 export class StagePipeline {
-  constructor(private readonly registry: PluginRegistry) {}
+  private readonly clock = new StageClock();
 
-  /** The way in: the request to run, after every stage has had it. */
-  async onRequest(asked: StageRequest): Promise<GenerationRequest> {
-    let { request } = asked;
-    for (const stage of this.stagesOf(asked.model)) {
-      if (!stage.request) continue;
-      try {
-        const changed = await stage.request(shownTo(stage, { ...asked, request }));
-        if (typeof changed !== 'object' || changed === null) throw new Error('it returned no request');
-        request = stage.permissions.readPrompts ? changed : { ...changed, prompt: request.prompt };
-      } catch (error) {
-        throw stageFailure(stage, error);
-      }
-    }
-    return request;
+  constructor(
+    private readonly registry: PluginRegistry,
+    private readonly ledger: StageLedger = new StageLedger(),
+    @Inject(KERNEL_OPTIONS) private readonly options: Pick<KernelOptions, 'stageTimeoutMs'> = {},
+    @Optional() private readonly watchdog?: StageWatchdog,
+  ) {}
+
+  /** Cold: runs something with the stages of a model, which stay the same until it ends. */
+  run<T>(model: string, work: (stages: StageRun) => Observable<T>): Observable<T> {
+    return new Observable((subscriber) => {
+      const present = this.stagesOf(model);
+      const ends = present.map(({ record }) => this.registry.uses.begin(record));
+      const run = this.open(present);
+      subscriber.add(() => {
+        for (const end of ends) end();
+        for (const visit of run.visits()) this.ledger.visits.next(visit);
+      });
+      subscriber.add(
+        work(run).subscribe({
+          next: (value) => subscriber.next(value),
+          error: (error: unknown) => {
+            run.note(error);
+            subscriber.error(error);
+          },
+          complete: () => subscriber.complete(),
+        }),
+      );
+    });
   }
 
-  /** The way out: the model's events, after every stage has had them. The errors of `events` must be PluginErrors. */
-  onEvents(asked: StageRequest, events: Observable<GenerationEvent>): Observable<GenerationEvent> {
-    const stages = this.stagesOf(asked.model).filter((stage) => stage.events);
-    return stages.reduce((inner, stage) => through(stage, shownTo(stage, asked), inner), events);
+  private open(present: ReturnType<StagePipeline['stagesOf']>): StageRun {
+    if (present.length > 0) this.watchdog?.start(this.clock);
+    const { clock, ledger } = this;
+    return new StageRun(
+      present.map(({ part: stage, record }) => ({
+        stage,
+        account: { stage: stage.name, plugin: record.name, ms: 0 },
+      })),
+      {
+        clock,
+        limitMs: this.options.stageTimeoutMs ?? STAGE_TIMEOUT_MS,
+        onBlock: ({ stage, plugin }, ms) => ledger.block({ stage, plugin, ms, at: Date.now() }),
+      },
+    );
   }
 
-  /** In the order of the way in, which is also that from the model outwards. */
-  private stagesOf(model: string): StreamStage[] {
+  /** In the order of the way in. */
+  private stagesOf(model: string) {
     return this.registry
-      .parts('stages')
-      .map(({ part }) => part)
-      .filter(({ permissions: { models } }) => models.includes('*') || models.includes(model))
-      .sort((a, b) => a.order - b.order);
+      .present('stages')
+      .filter(({ part: { permissions } }) => permissions.models.includes('*') || permissions.models.includes(model))
+      .sort((a, b) => a.part.order - b.part.order);
   }
-}
-
-function shownTo(stage: StreamStage, asked: StageRequest): StageRequest {
-  return stage.permissions.readPrompts ? asked : { ...asked, request: withoutPrompt(asked.request) };
-}
-
-function through(
-  stage: StreamStage,
-  asked: StageRequest,
-  events: Observable<GenerationEvent>,
-): Observable<GenerationEvent> {
-  return defer(() => {
-    const operator = stage.events?.(asked);
-    if (typeof operator !== 'function') throw new Error('its events returned no operator');
-    return from((stage.permissions.readPrompts ? operator : withoutPromptLogprobs(operator))(events));
-  }).pipe(
-    catchError((error: unknown) => {
-      throw stageFailure(stage, error);
-    }),
-  );
-}
-
-/** A PluginError is a stage's (or the model's) own word; anything else is a defect of the stage. */
-function stageFailure({ name }: StreamStage, error: unknown): PluginError {
-  if (PluginError.is(error)) return error;
-  const { message, cause } = PluginError.from(error);
-  logger.error(`The stage ${name} failed: ${message}`, cause instanceof Error ? cause.stack : undefined);
-  return new PluginError('STAGE_FAILED', `The stage "${name}" failed.`, { stage: name }, { cause: error });
 }

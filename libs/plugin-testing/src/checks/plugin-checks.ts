@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
+import { completeConfig } from '@predict-otron/plugin-host/package';
 import { API_VERSION, type Contributions } from '@predict-otron/plugin-sdk';
-import { pluginConfig } from '../subject/plugin-config.js';
 import type { Subject } from '../subject/subject.js';
 import type { Check } from './check.js';
 import { assertShape, oneOf, optional, text } from './shape.js';
@@ -26,7 +26,7 @@ export const PLUGIN_CHECKS: Check<Subject>[] = [
   {
     name: 'has a configSchema that compiles and that the configuration fits',
     run: async ({ plugin, options }) => {
-      pluginConfig(plugin, options.config);
+      completeConfig(plugin.configSchema, options.config ?? {});
     },
   },
   {

@@ -1,7 +1,18 @@
 import assert from 'node:assert/strict';
 import type { GenerationEvent, GenerationRequest, StageRequest, StreamStage } from '@predict-otron/plugin-sdk';
 import { PluginError } from '@predict-otron/plugin-sdk';
-import { asyncScheduler, concat, from, lastValueFrom, NEVER, Observable, scheduled, throwError, toArray } from 'rxjs';
+import {
+  asyncScheduler,
+  concat,
+  from,
+  lastValueFrom,
+  NEVER,
+  Observable,
+  Subject,
+  scheduled,
+  throwError,
+  toArray,
+} from 'rxjs';
 import type { Check } from './check.js';
 import { assertEventOrder } from './generation-run.js';
 import { rejectsWith } from './rejects-with.js';
@@ -69,6 +80,28 @@ export const STAGE_CHECKS: Check<StreamStage>[] = [
           'deltas must stay in order',
         );
       }
+    },
+  },
+  {
+    name: 'gives events while it takes one, unless it may buffer',
+    run: async (stage) => {
+      if (stage.permissions.buffers) return;
+      const source = new Subject<GenerationEvent>();
+      let taking = true;
+      let late = 0;
+      const ended = new Promise<void>((resolve, reject) => {
+        through(stage, source).subscribe({ next: () => !taking && late++, error: reject, complete: resolve });
+      });
+      for (const event of EVENTS) {
+        taking = true;
+        source.next(event);
+        taking = false;
+        await new Promise(setImmediate);
+      }
+      taking = true;
+      source.complete();
+      await ended;
+      assert.equal(late, 0, 'a stage that holds events back needs the permission buffers');
     },
   },
   {

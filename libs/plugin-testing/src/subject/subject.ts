@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { completeConfig } from '@predict-otron/plugin-host/package';
 import type {
   Contributions,
   EmbedderInfo,
@@ -15,7 +16,6 @@ import { Subject as RxSubject } from 'rxjs';
 import type { LanguageModelUnderTest, PluginTestOptions } from '../options.js';
 import { ModelSubject } from './model-subject.js';
 import type { Place } from './place.js';
-import { pluginConfig } from './plugin-config.js';
 
 /** A language model under test. */
 export type LanguageSubject = ModelSubject<ModelInfo, LoadedModel, LanguageModelUnderTest>;
@@ -57,7 +57,7 @@ export class Subject {
   /** Contributions of a setup of their own. */
   async setUp(): Promise<Contributions> {
     const contributions = await this.plugin.setup({
-      config: pluginConfig(this.plugin, this.options.config),
+      config: completeConfig(this.plugin.configSchema, this.options.config ?? {}),
       logger: SILENT,
       cacheFolder: await this.scratchFolder(),
       closing: this.#closing,

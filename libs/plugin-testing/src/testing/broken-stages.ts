@@ -1,5 +1,5 @@
 import type { GenerationEvent } from '@predict-otron/plugin-sdk';
-import { catchError, EMPTY, filter, from, map, mergeMap, Observable, ReplaySubject, timer, toArray } from 'rxjs';
+import { catchError, delay, EMPTY, filter, from, map, mergeMap, Observable, ReplaySubject, timer, toArray } from 'rxjs';
 import type { BrokenPlugin } from './broken-plugin.js';
 import { changeStage } from './change-toy.js';
 
@@ -37,6 +37,11 @@ export const BROKEN_STAGES: BrokenPlugin[] = [
     ORDER,
     'words turned around',
     changeStage(() => ({ events: () => (source) => source.pipe(toArray(), mergeMap(turnWords)) })),
+  ],
+  [
+    'a stage gives events while it takes one, unless it may buffer',
+    'each event a moment later',
+    changeStage(() => ({ events: () => delay(1) })),
   ],
   ['a stage passes on an error', 'an error swallowed', changeStage(() => ({ events: () => catchError(() => EMPTY) }))],
   [

@@ -35,6 +35,9 @@ export function readConfiguration<Configuration extends object>(
   for (const setting of settings) command.addOption(toOption(setting, defaults));
   command.option('--print-config', 'print each setting and where its value comes from, and exit');
   const { printConfig, ...values } = command.parse(argv, { from: 'user' }).opts();
+  // commander takes any value of the variable of such a flag for yes
+  for (const { type, property, env } of settings)
+    if (type === 'boolean' && command.getOptionValueSource(property) === 'env') values[property] = isYes(env);
 
   const configuration = Object.assign(defaults, values);
   const [fault] = validateSync(configuration, { stopAtFirstError: true });
@@ -65,6 +68,13 @@ function toOption({ property, type, flag, env, about }: SettingOf, defaults: obj
   if (type === 'list')
     option.argParser<string[]>((text, before) => [...(before === option.defaultValue ? [] : before), ...words(text)]);
   return option;
+}
+
+/** What is neither yes nor no stays as it is, so that the complaint can show it. */
+function isYes(variable: string): boolean | string {
+  const text = process.env[variable] ?? '';
+  if (/^(1|true|yes|on)$/i.test(text)) return true;
+  return /^(0|false|no|off|)$/i.test(text) ? false : text;
 }
 
 function words(list: string): string[] {

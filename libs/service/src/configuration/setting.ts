@@ -2,7 +2,7 @@ import 'reflect-metadata';
 
 /** How a property of a configuration class is set from outside, and what `--help` says about it. */
 export interface Setting {
-  /** As commander writes it: `--port <number>`. */
+  /** As commander writes it: `--port <number>`; without a value for what is true or false. */
   flag: string;
   /** Name of the environment variable; the flag wins over it. */
   env: string;
@@ -15,10 +15,16 @@ export interface Setting {
 /** A setting with what the class itself says about its property. */
 export interface SettingOf extends Setting {
   property: string;
-  type: 'string' | 'number' | 'list';
+  type: 'string' | 'number' | 'list' | 'boolean';
 }
 
 const SETTINGS = Symbol('settings');
+
+const TYPES = new Map<unknown, SettingOf['type']>([
+  [Number, 'number'],
+  [Array, 'list'],
+  [Boolean, 'boolean'],
+]);
 
 /** Makes a property a setting; the property's initializer is its default, its declared type the one it is read as. */
 export function Setting(setting: Setting): PropertyDecorator {
@@ -29,7 +35,7 @@ export function Setting(setting: Setting): PropertyDecorator {
     const own: SettingOf = {
       ...setting,
       property: String(property),
-      type: type === Number ? 'number' : type === Array ? 'list' : 'string',
+      type: TYPES.get(type) ?? 'string',
     };
     Reflect.defineMetadata(SETTINGS, [...before, own], prototype);
   };

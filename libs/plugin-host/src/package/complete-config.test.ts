@@ -1,5 +1,5 @@
 import type { JsonObject } from '@predict-otron/plugin-sdk';
-import { completeConfig } from './plugin-config.js';
+import { completeConfig } from './complete-config.js';
 
 const schema: JsonObject = {
   $schema: 'https://json-schema.org/draft/2020-12/schema',

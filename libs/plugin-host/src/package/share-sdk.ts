@@ -1,15 +1,20 @@
 import { createRequire, register } from 'node:module';
 
-let shared = false;
+let hooked = false;
 
 /**
  * Lets a plugin outside of the server's tree import the contract and rxjs without a copy of its own: where the plugin's
  * module cannot find them, Node takes the server's, from then on and for all modules.
  */
 export function shareSdk(entry: string): void {
-  if (shared || findsSdk(entry)) return;
+  if (!findsSdk(entry)) hookLoader();
+}
+
+/** Puts our hook into Node's module loader, once. */
+export function hookLoader(): void {
+  if (hooked) return;
   register('./share-sdk-hook.js', import.meta.url);
-  shared = true;
+  hooked = true;
 }
 
 function findsSdk(entry: string): boolean {
