@@ -16,7 +16,7 @@ const ALLOWED = {
   'libs/engine': ['libs/plugin-sdk', 'libs/kernel', 'libs/service', 'libs/model-store'],
   'apps/server': ['libs/[^/]+', 'apps/web'],
   'apps/web': ['libs/service'],
-  'apps/cli': [],
+  'apps/cli': ['libs/plugin-sdk', 'libs/plugin-host', 'libs/plugin-testing'],
   'apps/[^/]+-engine': ['libs/[^/]+'],
   'plugins/[^/]+': ['libs/plugin-sdk', 'libs/llama-cpp', 'libs/model-store', 'libs/hardware-probe'],
 };
@@ -61,7 +61,7 @@ export default {
     {
       name: 'no-test-code-in-the-product',
       severity: 'error',
-      from: { path: '^(apps|libs|plugins)/', pathNot: `${TEST_CODE}|^libs/plugin-testing/` },
+      from: { path: '^(apps|libs|plugins)/', pathNot: `${TEST_CODE}|^libs/plugin-testing/|^apps/cli/` },
       to: { path: `${TEST_CODE}|^libs/plugin-testing/|^test/` },
     },
     {

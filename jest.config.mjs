@@ -6,12 +6,13 @@ export default {
     '<rootDir>/libs',
     '<rootDir>/plugins',
     '<rootDir>/deploy',
+    '<rootDir>/examples',
     '<rootDir>/scripts',
     '<rootDir>/test',
   ],
   testMatch: ['**/*.test.ts'],
   modulePathIgnorePatterns: ['/dist/'],
-  // what share-sdk-hook.ts of the kernel does in plain Node: plugins outside of the tree find the contract and rxjs
+  // what share-sdk-hook.ts of plugin-host does in plain Node: plugins outside of the tree find the contract and rxjs
   modulePaths: ['<rootDir>/node_modules'],
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },

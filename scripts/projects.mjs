@@ -28,6 +28,9 @@ export function inBuildOrder(projects) {
   return [...ordered];
 }
 
+/** A package that is bundled needs its parts at build time alone. */
+const namesOf = ({ dependencies, devDependencies }) => Object.keys({ ...dependencies, ...devDependencies });
+
 /** @returns {Project[]} all projects in build order */
 export function readProjects() {
   const roots = Object.entries(readJson('nest-cli.json').projects).map(([name, { root }]) => [name, root]);
@@ -35,7 +38,7 @@ export function readProjects() {
   const projects = roots.map(([name, root]) => ({
     name,
     root,
-    dependencies: Object.keys(readJson(join(root, 'package.json')).dependencies ?? {})
+    dependencies: namesOf(readJson(join(root, 'package.json')))
       .filter((dependency) => dependency.startsWith(SCOPE))
       .map((dependency) => dependency.slice(SCOPE.length))
       .filter((dependency) => names.has(dependency)),

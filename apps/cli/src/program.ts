@@ -2,10 +2,12 @@ import { Command } from 'commander';
 import { benchCommand } from './commands/bench.js';
 import { chatCommand } from './commands/chat.js';
 import { completionCommand } from './commands/completion.js';
+import { conformanceCommand } from './commands/conformance.js';
 import { doctorCommand } from './commands/doctor.js';
 import { embedCommand } from './commands/embed.js';
 import { modelsCommand } from './commands/models.js';
 import { openAiClientCommand } from './commands/openai-client.js';
+import { pluginCommand } from './commands/plugin.js';
 import { psCommand } from './commands/ps.js';
 import { rerankCommand } from './commands/rerank.js';
 import { runCommand } from './commands/run.js';
@@ -32,8 +34,10 @@ export function createProgram(): Command {
     psCommand,
     embedCommand,
     rerankCommand,
+    pluginCommand,
     doctorCommand,
     benchCommand,
+    conformanceCommand,
     openAiClientCommand,
     completionCommand,
   ])

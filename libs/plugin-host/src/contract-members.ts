@@ -51,6 +51,7 @@ const LOADED_RERANKER: RemoteMembers<LoadedReranker> = {
 export const MODEL_RUNNER: RemoteMembers<ModelRunner> = {
   id: 'field',
   deviceKinds: 'field',
+  offers: 'field',
   describe: 'promise',
   adapts: 'promise',
   estimate: 'promise',

@@ -20,7 +20,7 @@ export function clientCommand(name: string, description: string): Command {
 export const clientOf = ({ baseUrl, apiKey }: ClientOptions) => new ServerClient({ baseUrl, apiKey });
 
 /** Prints an answer for programs, or for people. */
-export function print(options: ClientOptions, value: unknown, forPeople: () => string): void {
+export function print(options: Pick<ClientOptions, 'json'>, value: unknown, forPeople: () => string): void {
   process.stdout.write(options.json ? `${JSON.stringify(value, null, 2)}\n` : forPeople());
 }
 

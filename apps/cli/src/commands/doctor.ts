@@ -3,18 +3,11 @@ import type { Command } from 'commander';
 import { EXIT } from '../cli-error.js';
 import { cacheFindings } from '../doctor/cache-findings.js';
 import type { Finding } from '../doctor/finding.js';
+import { findingLine } from '../doctor/finding-line.js';
 import { portFinding } from '../doctor/port-finding.js';
 import { serverFindings } from '../doctor/server-findings.js';
-import { printable } from '../terminal/printable.js';
 import { bytes } from '../terminal/quantities.js';
-import { styled } from '../terminal/style.js';
 import { type ClientOptions, clientCommand, clientOf } from './client-command.js';
-
-const MARKS = {
-  good: ['green', 'ok  '],
-  warning: ['yellow', 'warn'],
-  bad: ['red', 'bad '],
-} as const;
 
 /** `otron doctor`: fails where something is bad. */
 export function doctorCommand(): Command {
@@ -23,7 +16,9 @@ export function doctorCommand(): Command {
       const client = clientOf(options);
       const server = await serverFindings(client);
       const findings = [...machineFindings(), ...cacheFindings(), await portFinding(client.baseUrl, server), ...server];
-      process.stdout.write(options.json ? `${JSON.stringify(findings, null, 2)}\n` : findings.map(line).join(''));
+      process.stdout.write(
+        options.json ? `${JSON.stringify(findings, null, 2)}\n` : findings.map(findingLine).join(''),
+      );
       const serverIsAway = server.some(({ subject, state }) => subject === 'server' && state === 'bad');
       if (findings.some(({ state }) => state === 'bad'))
         process.exitCode = serverIsAway ? EXIT.unreachable : EXIT.failed;
@@ -47,9 +42,4 @@ function machineFindings(): Finding[] {
       text: `${availableParallelism()} cores, ${bytes(freemem())} of ${bytes(totalmem())} free`,
     },
   ];
-}
-
-function line({ subject, state, text, fix }: Finding): string {
-  const [color, mark] = MARKS[state];
-  return `${styled(color, mark)} ${subject.padEnd(10)} ${printable(text)}\n${fix ? `                -> ${printable(fix)}\n` : ''}`;
 }

@@ -1,7 +1,6 @@
-import { createInterface } from 'node:readline/promises';
 import { Command } from 'commander';
 import { CliError, wrongUse } from '../cli-error.js';
-import { interrupted } from '../interruption.js';
+import { askYes, canAsk } from '../terminal/ask.js';
 import { bytes, duration } from '../terminal/quantities.js';
 import { table } from '../terminal/table.js';
 import { type ClientOptions, clientCommand, clientOf, print } from './client-command.js';
@@ -76,7 +75,7 @@ function removeCommand(): Command {
     .argument('<id>', 'the model')
     .option('-y, --yes', 'do not ask first')
     .action(async (id: string, options: ClientOptions & { yes?: boolean }) => {
-      if (!options.yes) await confirm(`Delete ${id}? [y/N] `);
+      if (!options.yes) await confirm(`Delete ${id}?`);
       const deleted = await clientOf(options).json<{ id: string; freed_bytes: number }>('DELETE', modelPath(id));
       print(options, deleted, () => `${deleted.id} is deleted, ${bytes(deleted.freed_bytes)} are free again.\n`);
     });
@@ -84,8 +83,6 @@ function removeCommand(): Command {
 
 /** Asks on the terminal; where there is none, `--yes` has to say it. */
 async function confirm(question: string): Promise<void> {
-  if (!process.stdin.isTTY) throw wrongUse('Nobody is there to confirm.', 'Say --yes to delete without a question.');
-  const lines = createInterface({ input: process.stdin, output: process.stderr });
-  const answer = await lines.question(question, { signal: interrupted }).finally(() => lines.close());
-  if (!/^y(es)?$/i.test(answer.trim())) throw new CliError('Nothing was deleted.');
+  if (!canAsk()) throw wrongUse('Nobody is there to confirm.', 'Say --yes to delete without a question.');
+  if (!(await askYes(question))) throw new CliError('Nothing was deleted.');
 }

@@ -79,6 +79,19 @@ describe('findCandidates', () => {
     expect(await find({ pluginFolder: join(packages.root, 'plugins/README.md') })).toEqual([]);
   });
 
+  it('takes a package of the plugin folder by its name, with what the configuration says', async () => {
+    const a = await packages.addPlugin('plugins/a', '');
+    const plugins = [{ package: 'a', config: { x: 1 } }];
+    const pluginFolder = join(packages.root, 'plugins');
+    const found = await findCandidates({
+      plugins,
+      pluginFolder,
+      resolveFrom: packages.root,
+      cacheFolder: packages.root,
+    });
+    expect(found).toMatchObject([{ source: a, package: { folder: a }, config: { x: 1 } }]);
+  });
+
   it('takes installed packages that say that they are plugins, when asked to', async () => {
     await packages.addPlugin('node_modules/p', '', { otron: { plugin: '.' } });
     await packages.addPlugin('node_modules/@scope/q', '', { otron: { plugin: './plugin.js' } });

@@ -22,14 +22,15 @@ const logger = new Logger('Kernel');
  */
 export async function findCandidates(options: PluginPlaces): Promise<Candidate[]> {
   const candidates = new Map<string, Candidate>();
+  const dropped = await inFolder(options);
   for (const entry of options.plugins) {
-    const candidate = await configured(entry, options.resolveFrom);
+    const candidate = await configured(entry, options, dropped);
     const key = keyOf(candidate);
     if (candidates.has(key))
       logger.warn(`The configuration names the plugin ${entry.package} twice; the first counts.`);
     else candidates.set(key, candidate);
   }
-  for (const candidate of [...(await inFolder(options)), ...(await installed(options))]) {
+  for (const candidate of [...dropped, ...(await installed(options))]) {
     const key = keyOf(candidate);
     if (!candidates.has(key)) candidates.set(key, candidate);
   }
@@ -40,16 +41,16 @@ function keyOf(candidate: Candidate): string {
   return PluginError.is(candidate.package) ? candidate.source : candidate.package.folder;
 }
 
-async function configured(entry: PluginEntry, resolveFrom: string): Promise<Candidate> {
+/** An installed package, one of the plugin folder by its name, or what is at a path. */
+async function configured(entry: PluginEntry, options: PluginPlaces, dropped: Candidate[]): Promise<Candidate> {
   const { config = {}, required = false, isolate = false } = entry;
   const asked = { config, required, isolate };
-  for (const folder of placesOf(entry.package, resolveFrom)) {
-    const read = await orFailure(readPackage(folder));
-    if (read) return { source: folder, package: read, ...asked };
-  }
+  const [there] = await found(placesOf(entry.package, options.resolveFrom), (path) => readAny(path, options));
+  const one = there ?? dropped.find(({ package: it }) => !PluginError.is(it) && it.name === entry.package);
+  if (one) return { ...one, ...asked };
   const message = isAbsolute(entry.package)
     ? 'There is no package.json in this folder.'
-    : `No package of this name is installed in ${resolveFrom} or above; give an installed package or an absolute path.`;
+    : `No package of this name is installed in ${options.resolveFrom} or above, or in the plugin folder; give the name of an installed package or an absolute path.`;
   return { source: entry.package, package: new PluginError('INPUT_INVALID', message), ...asked };
 }
 
@@ -58,12 +59,12 @@ function placesOf(name: string, resolveFrom: string): string[] {
   return name.startsWith('.') ? [] : nodeModulesAbove(resolveFrom).map((folder) => join(folder, name));
 }
 
-async function inFolder({ pluginFolder: folder, cacheFolder }: PluginPlaces): Promise<Candidate[]> {
+async function inFolder(options: PluginPlaces): Promise<Candidate[]> {
+  const { pluginFolder: folder } = options;
   if (!folder) return [];
   try {
     const paths = (await readdir(folder)).sort().map((name) => join(folder, name));
-    const unpacked = join(cacheFolder, 'plugin-packages');
-    return await found(paths, (path) => (path.endsWith('.tgz') ? packedPackage(path, unpacked) : readPackage(path)));
+    return await found(paths, (path) => readAny(path, options));
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     if (code !== 'ENOENT') logger.warn(`The plugin folder cannot be read: ${message}`);
@@ -76,8 +77,10 @@ async function installed({ discoverInstalled, resolveFrom }: PluginPlaces): Prom
   return candidates.filter(({ package: it }) => !PluginError.is(it) && pluginField(it.manifest) !== undefined);
 }
 
-async function packedPackage(archive: string, root: string): Promise<PluginPackage | undefined> {
-  return readPackage(await unpackPlugin(archive, root));
+/** A package's folder, or a packed one. */
+async function readAny(path: string, { cacheFolder }: PluginPlaces): Promise<PluginPackage | undefined> {
+  if (!path.endsWith('.tgz')) return readPackage(path);
+  return readPackage(await unpackPlugin(path, join(cacheFolder, 'plugin-packages')));
 }
 
 async function found(

@@ -5,6 +5,7 @@ import type { Loaded, LoadProgress } from '../model/load-progress.js';
 import type { MemoryNeed } from '../model/memory-need.js';
 import type { ModelFile } from '../model/model-file.js';
 import type { ModelInfo } from '../model/model-info.js';
+import type { ModelOffer } from '../model/model-offer.js';
 import type { LoadedModel } from './loaded-model.js';
 
 /** Runs language models of one or more families. */
@@ -13,6 +14,8 @@ export interface ModelRunner {
   id: string;
   /** Kinds of device that it computes on; the CPU alone when absent. */
   deviceKinds?: DeviceKind[];
+  /** Models that it can reach although they are not on disk. */
+  offers?: ModelOffer[];
   /** Reads the header alone. `undefined`: not a model of mine. Throws `MODEL_INVALID` for a broken file of mine. */
   describe(file: ModelFile): Promise<ModelInfo | undefined>;
   /**

@@ -35,6 +35,7 @@ export function backendChecks<Info extends { id: string; match: Match }, Model e
       run: async (subject) => {
         const { backend } = await subject.backend();
         const file = await brokenCopy(subject.options.file, await subject.scratchFolder());
+        if (!file) return;
         const described = await backend.describe(file).catch(async (error: unknown) => {
           await rejectsWith('MODEL_INVALID', 'a broken file', Promise.reject(error));
         });

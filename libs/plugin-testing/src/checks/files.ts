@@ -11,10 +11,12 @@ export async function foreignFiles(scratch: string): Promise<ModelFile[]> {
   return [file, folder].map((path) => ({ id: basename(path), path }));
 }
 
-/** The same model with only the first bytes of each file left. */
-export async function brokenCopy(model: ModelFile, scratch: string): Promise<ModelFile> {
+/** The same model with only the first bytes of each file left; `undefined` for a reference to what is not on disk. */
+export async function brokenCopy(model: ModelFile, scratch: string): Promise<ModelFile | undefined> {
   const path = join(scratch, `broken-${basename(model.path)}`);
-  if ((await stat(model.path)).isDirectory()) {
+  const found = await stat(model.path).catch(() => undefined);
+  if (!found) return undefined;
+  if (found.isDirectory()) {
     await mkdir(path, { recursive: true });
     const entries = await readdir(model.path, { withFileTypes: true });
     for (const entry of entries.filter((each) => each.isFile()))
