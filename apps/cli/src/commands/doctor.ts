@@ -6,6 +6,7 @@ import type { Finding } from '../doctor/finding.js';
 import { findingLine } from '../doctor/finding-line.js';
 import { portFinding } from '../doctor/port-finding.js';
 import { serverFindings } from '../doctor/server-findings.js';
+import { whileWaiting } from '../terminal/progress.js';
 import { bytes } from '../terminal/quantities.js';
 import { type ClientOptions, clientCommand, clientOf } from './client-command.js';
 
@@ -14,7 +15,7 @@ export function doctorCommand(): Command {
   return clientCommand('doctor', 'Look at this machine and at the server, and say what to fix').action(
     async (options: ClientOptions) => {
       const client = clientOf(options);
-      const server = await serverFindings(client);
+      const server = await whileWaiting('asking the server', serverFindings(client));
       const findings = [...machineFindings(), ...cacheFindings(), await portFinding(client.baseUrl, server), ...server];
       process.stdout.write(
         options.json ? `${JSON.stringify(findings, null, 2)}\n` : findings.map(findingLine).join(''),

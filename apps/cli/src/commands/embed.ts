@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { wrongUse } from '../cli-error.js';
+import { whileWaiting } from '../terminal/progress.js';
 import { readInput } from '../terminal/read-input.js';
 import { type ClientOptions, clientCommand, clientOf, numberIn } from './client-command.js';
 
@@ -17,7 +18,8 @@ export function embedCommand(): Command {
     .action(async (texts: string[], { model, dimensions, ...options }: EmbedOptions) => {
       const input = await textsOrLines(texts);
       const body = { model, input, ...(dimensions !== undefined && { dimensions }) };
-      const answer = await clientOf(options).json<{ data: { embedding: number[] }[] }>('POST', '/v1/embeddings', body);
+      const asked = clientOf(options).json<{ data: { embedding: number[] }[] }>('POST', '/v1/embeddings', body);
+      const answer = await whileWaiting(`${input.length} texts`, asked);
       if (options.json) process.stdout.write(`${JSON.stringify(answer)}\n`);
       else for (const { embedding } of answer.data) process.stdout.write(`${JSON.stringify(embedding)}\n`);
     });

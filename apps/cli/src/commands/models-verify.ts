@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { EXIT } from '../cli-error.js';
-import { Progress } from '../terminal/progress.js';
+import { whileWaiting } from '../terminal/progress.js';
 import { type ClientOptions, clientCommand, clientOf, print } from './client-command.js';
 
 interface VerificationReport {
@@ -13,17 +13,9 @@ export function verifyCommand(): Command {
   return clientCommand('verify', 'Compare the files of the store with their checksums')
     .argument('[id]', 'the model; all of them when absent')
     .action(async (model: string | undefined, options: ClientOptions) => {
-      const progress = new Progress();
-      const beat = setInterval(() => progress.show(undefined, 'reading every file'), 500);
-      const asked = clientOf(options).json<VerificationReport>(
-        'POST',
-        '/models/verify',
-        model === undefined ? {} : { model },
-      );
-      const report = await asked.finally(() => {
-        clearInterval(beat);
-        progress.clear();
-      });
+      const body = model === undefined ? {} : { model };
+      const asked = clientOf(options).json<VerificationReport>('POST', '/models/verify', body);
+      const report = await whileWaiting('reading every file', asked);
       print(options, report, () => verificationText(report));
       if (!report.ok) process.exitCode = EXIT.failed;
     });

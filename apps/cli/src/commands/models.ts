@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { CliError, wrongUse } from '../cli-error.js';
 import { askYes, canAsk } from '../terminal/ask.js';
+import { whileWaiting } from '../terminal/progress.js';
 import { bytes, duration } from '../terminal/quantities.js';
 import { table } from '../terminal/table.js';
 import { type ClientOptions, clientCommand, clientOf, print } from './client-command.js';
@@ -65,7 +66,8 @@ function moveCommand(action: 'load' | 'unload', description: string): Command {
   return clientCommand(action, description)
     .argument('<id>', 'the model')
     .action(async (id: string, options: ClientOptions) => {
-      const model = await clientOf(options).json<ModelStatus>('POST', modelPath(id, `/${action}`));
+      const moved = clientOf(options).json<ModelStatus>('POST', modelPath(id, `/${action}`));
+      const model = await whileWaiting(`${action}ing ${id}`, moved);
       print(options, model, () => `${model.id} is ${model.state}.\n`);
     });
 }

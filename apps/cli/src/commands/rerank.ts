@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { whileWaiting } from '../terminal/progress.js';
 import { table } from '../terminal/table.js';
 import { type ClientOptions, clientCommand, clientOf, numberIn, print } from './client-command.js';
 import { textsOrLines } from './embed.js';
@@ -6,6 +7,10 @@ import { textsOrLines } from './embed.js';
 interface RerankOptions extends ClientOptions {
   model: string;
   top?: number;
+}
+
+interface Ranking {
+  results: { index: number; relevance_score: number }[];
 }
 
 /** `otron rerank`. */
@@ -18,10 +23,9 @@ export function rerankCommand(): Command {
     .action(async (query: string, texts: string[], { model, top, ...options }: RerankOptions) => {
       const documents = await textsOrLines(texts);
       const body = { model, query, documents, ...(top !== undefined && { top_n: top }) };
-      const answer = await clientOf(options).json<{ results: { index: number; relevance_score: number }[] }>(
-        'POST',
-        '/v1/rerank',
-        body,
+      const answer = await whileWaiting(
+        `${documents.length} texts`,
+        clientOf(options).json<Ranking>('POST', '/v1/rerank', body),
       );
       print(options, answer, () =>
         table(

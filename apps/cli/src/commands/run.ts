@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { wrongUse } from '../cli-error.js';
 import { streamChat, type Usage } from '../http/stream-chat.js';
 import { printable } from '../terminal/printable.js';
+import { Progress } from '../terminal/progress.js';
 import { readInput } from '../terminal/read-input.js';
 import { styled } from '../terminal/style.js';
 import { type ClientOptions, clientCommand, clientOf, numberIn } from './client-command.js';
@@ -71,7 +72,10 @@ function readSchema(path: string): unknown {
 async function streamAnswer(options: RunOptions, request: Record<string, unknown>) {
   const answer: { content: string; reasoning?: string; finish_reason?: string; usage?: Usage } = { content: '' };
   const terminal = process.stdout.isTTY;
+  const progress = new Progress();
   for await (const piece of streamChat(clientOf(options), request)) {
+    if (piece.type === 'waiting') progress.show(undefined, piece.text);
+    else progress.clear();
     if (piece.type === 'text') {
       answer.content += piece.text;
       if (!options.json) process.stdout.write(terminal ? printable(piece.text) : piece.text);

@@ -28,3 +28,15 @@ export class Progress {
     this.drawn = false;
   }
 }
+
+/** Says what goes on for as long as some work takes, where it takes long. */
+export async function whileWaiting<T>(text: string, work: Promise<T>): Promise<T> {
+  const progress = new Progress();
+  const beat = setInterval(() => progress.show(undefined, text), SILENCE);
+  try {
+    return await work;
+  } finally {
+    clearInterval(beat);
+    progress.clear();
+  }
+}
