@@ -73,17 +73,21 @@ async function streamAnswer(options: RunOptions, request: Record<string, unknown
   const answer: { content: string; reasoning?: string; finish_reason?: string; usage?: Usage } = { content: '' };
   const terminal = process.stdout.isTTY;
   const progress = new Progress();
-  for await (const piece of streamChat(clientOf(options), request)) {
-    if (piece.type === 'waiting') progress.show(undefined, piece.text);
-    else progress.clear();
-    if (piece.type === 'text') {
-      answer.content += piece.text;
-      if (!options.json) process.stdout.write(terminal ? printable(piece.text) : piece.text);
-    } else if (piece.type === 'reasoning') {
-      answer.reasoning = (answer.reasoning ?? '') + piece.text;
-      if (!options.json && terminal) process.stderr.write(styled('dim', printable(piece.text), process.stderr));
-    } else if (piece.type === 'finish') answer.finish_reason = piece.reason;
-    else if (piece.type === 'usage') answer.usage = piece.usage;
+  try {
+    for await (const piece of streamChat(clientOf(options), request)) {
+      if (piece.type === 'waiting') progress.show(undefined, piece.text);
+      else progress.clear();
+      if (piece.type === 'text') {
+        answer.content += piece.text;
+        if (!options.json) process.stdout.write(terminal ? printable(piece.text) : piece.text);
+      } else if (piece.type === 'reasoning') {
+        answer.reasoning = (answer.reasoning ?? '') + piece.text;
+        if (!options.json && terminal) process.stderr.write(styled('dim', printable(piece.text), process.stderr));
+      } else if (piece.type === 'finish') answer.finish_reason = piece.reason;
+      else if (piece.type === 'usage') answer.usage = piece.usage;
+    }
+  } finally {
+    progress.clear();
   }
   if (!options.json && !answer.content.endsWith('\n')) process.stdout.write('\n');
   if (answer.finish_reason === 'length' && !options.json)
