@@ -44,7 +44,10 @@ export const completionProbes = (model: string): ProbedEndpoint => ({
       const [{ logprobs }] = await choicesOf(ask, { logprobs: 2, max_tokens: 4 });
       return logprobs.tokens.length === logprobs.token_logprobs.length && logprobs.tokens.length > 0;
     }),
-    probe('suffix', 'is what the answer leads to', async (ask) => (await ask.text({ suffix: ' The end.' })) !== ''),
+    probe('suffix', 'is what the answer leads to', async (ask) => {
+      const [without, leading] = [await ask.text(), await ask.text({ suffix: ' The end.' })];
+      return leading !== without;
+    }),
   ],
 });
 
