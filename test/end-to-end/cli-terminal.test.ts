@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -174,6 +174,23 @@ export default {
     await terminal.shows(/\(stopped\)[^$]*shell\$\s*$/);
     await server.idle();
     expect(await terminal.settings()).toBe(before);
+  });
+
+  it('asks what a new plugin is to be, and writes nothing where it is not told', async () => {
+    terminal.enter(`${OTRON} plugin new --in '${plugins}'; echo code-$?`);
+    await terminal.shows(/What is it called\?/);
+    terminal.enter('Not kebab');
+    await terminal.shows(/kebab-case/);
+    terminal.press('C-c');
+    await terminal.shows(/code-130/);
+    terminal.enter(`clear; ${OTRON} plugin new --in '${plugins}'`);
+    await terminal.shows(/What is it called\?/);
+    terminal.enter('asked-for');
+    await terminal.shows(/What does it contribute\?/);
+    terminal.press('Down', 'Down', 'Down', 'Enter');
+    await terminal.shows(/npm install && npm test/);
+    expect(readdirSync(join(plugins, 'asked-for'))).toContain('package.json');
+    rmSync(join(plugins, 'asked-for'), { recursive: true });
   });
 
   it('Ctrl+C ends `otron run` with 130, and the server stops', async () => {

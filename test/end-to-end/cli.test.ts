@@ -81,6 +81,9 @@ it.each([
   [['embed', 'one', 'two'], 0, /^\[[-\d.e,]+\]\n\[[-\d.e,]+\]\n$/],
   [['rerank', 'Where do rivers end?', 'Bread is baked.', 'Rivers run to the sea.'], 0, /SCORE.*\n.*Rivers/],
   [['doctor'], 0, /ok +plugin +runner-llama/],
+  [['plugin', 'list'], 0, /runner-llama +0\.1\.0 +ready +runners llama/],
+  [['plugin', 'list', '--json'], 0, /"stages": \[\]/],
+  [['conformance', '--json', '--markdown'], 2, /not both/],
   [['cli', '--list-models'], 0, /^otron-tiny-llama$/m],
   [['cli', '--model', 'otron-tiny-llama', '--prompt', 'Hi.'], 0, /first byte: .* ms\ngaps between chunks: median /],
   [['run', '--model', 'nope', 'hi'], 1, /no model "nope"/],
@@ -95,14 +98,20 @@ it.each([
   expect(ended).toBe(code);
 });
 
-it.each([[['run', 'x']], [['models']], [['ps']], [['doctor']], [['chat']], [['cli', '--prompt', 'x']]])(
-  '%j tells a server that is away from a failure',
-  async (args) => {
-    const { code, output, errors } = await otron(args, '', 'http://127.0.0.1:1');
-    expect(output + errors).toContain('otron serve');
-    expect(code).toBe(3);
-  },
-);
+it.each([
+  [['run', 'x']],
+  [['models']],
+  [['ps']],
+  [['doctor']],
+  [['plugin', 'list']],
+  [['conformance']],
+  [['chat']],
+  [['cli', '--prompt', 'x']],
+])('%j tells a server that is away from a failure', async (args) => {
+  const { code, output, errors } = await otron(args, '', 'http://127.0.0.1:1');
+  expect(output + errors).toContain('otron serve');
+  expect(code).toBe(3);
+});
 
 it('chats over a pipe', async () => {
   const file = join(folder, 'chat.json');

@@ -29,6 +29,8 @@ function pack(example: string): string {
   return join(root, output.trim().split('\n').at(-1) ?? '');
 }
 
+const npm = (...args: string[]) => execFileSync('npm', [...args, '--no-audit', '--no-fund', '--silent'], { cwd: root });
+
 beforeAll(async () => {
   const program = copyServer(join(root, 'server'));
   const plugins = join(root, 'plugins');
@@ -39,7 +41,7 @@ beforeAll(async () => {
   }
   // as in the folder of a server that was itself installed
   writeFileSync(join(root, 'package.json'), '{"private":true}');
-  execFileSync('npm', ['install', '--no-audit', '--no-fund', '--silent', pack('hashed-embedder')], { cwd: root });
+  npm('install', pack('hashed-embedder'));
   const port = await freePort();
   const config = join(root, 'otron.config.json');
   const upstream = { baseUrl: `http://127.0.0.1:${port}/v1`, models: { cloud: 'otron-tiny-llama' } };
@@ -47,7 +49,17 @@ beforeAll(async () => {
     config,
     JSON.stringify({ plugins: [{ package: '@predict-otron-examples/upstream-runner', config: upstream }] }),
   );
-  const flags = ['--port', String(port), '--plugins', plugins, '--config', config, '--cache', join(root, 'cache')];
+  const flags = [
+    '--port',
+    String(port),
+    '--plugins',
+    plugins,
+    '--config',
+    config,
+    '--cache',
+    join(root, 'cache'),
+    '--watch',
+  ];
   server = await startServer(flags, program);
 }, 600_000);
 
@@ -125,4 +137,17 @@ it('take a secret out of a stream that cuts it into pieces, and record what the 
   } finally {
     database.close();
   }
+});
+
+it('come and go with npm while the server runs', async () => {
+  const isThere = async () => {
+    const { plugins } = await server.json<{ plugins: { name: string }[] }>('/admin/plugins');
+    return plugins.some(({ name }) => name === 'hashed-embedder');
+  };
+  npm('uninstall', '@predict-otron-examples/hashed-embedder');
+  await server.until(async () => !(await isThere()), 'no hashed-embedder');
+  expect((await server.post('/v1/embeddings', { model: 'hashed-ngrams', input: 'x' })).status).toBe(404);
+  npm('install', join(root, 'predict-otron-examples-hashed-embedder-0.1.0.tgz'));
+  await server.until(isThere, 'hashed-embedder');
+  await server.until(async () => (await server.post('/v1/embeddings', { model: 'hashed-ngrams', input: 'x' })).ok);
 });

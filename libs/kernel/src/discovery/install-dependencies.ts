@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
-import { access, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { readPackage } from '@predict-otron/plugin-host/package';
@@ -20,7 +21,8 @@ export async function installDependencies(folder: string): Promise<void> {
   const dependencies = Object.entries((found?.manifest.dependencies ?? {}) as Record<string, string>);
   const missing: [string, string][] = [];
   for (const [name, range] of dependencies)
-    if (!SHARED.includes(name) && !(await isBundled(folder, name))) missing.push([name, range]);
+    if (!SHARED.includes(name) && !existsSync(join(folder, 'package/node_modules', name, 'package.json')))
+      missing.push([name, range]);
   if (missing.length === 0) return;
   await writeFile(
     join(folder, 'package.json'),
@@ -38,11 +40,4 @@ export async function installDependencies(folder: string): Promise<void> {
       `It needs ${names}, which npm could not install here (${why}). Pack it with "bundleDependencies", or install it with npm.`,
     );
   }
-}
-
-async function isBundled(folder: string, name: string): Promise<boolean> {
-  return access(join(folder, 'package/node_modules', name, 'package.json')).then(
-    () => true,
-    () => false,
-  );
 }

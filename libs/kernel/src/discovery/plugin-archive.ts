@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { access, mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
+import { createReadStream, existsSync } from 'node:fs';
+import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { PluginError } from '@predict-otron/plugin-sdk';
@@ -19,7 +19,7 @@ const MOST_BYTES = 1024 ** 3;
  */
 export async function unpackPlugin(archive: string, root: string): Promise<string> {
   const folder = join(root, `${basename(archive, '.tgz')}-${(await digestOf(archive)).slice(0, 16)}`);
-  if (await isThere(folder)) return join(folder, 'package');
+  if (existsSync(folder)) return join(folder, 'package');
   await checkEntries(archive);
   await mkdir(root, { recursive: true, mode: 0o700 });
   const unfinished = await mkdtemp(`${folder}.`);
@@ -30,7 +30,7 @@ export async function unpackPlugin(archive: string, root: string): Promise<strin
     await installDependencies(unfinished);
     // another process may have been faster; what it made is the same
     await rename(unfinished, folder).catch(async (error: unknown) => {
-      if (!(await isThere(folder))) throw error;
+      if (!existsSync(folder)) throw error;
     });
   } finally {
     await rm(unfinished, { recursive: true, force: true });
@@ -67,11 +67,4 @@ async function digestOf(archive: string): Promise<string> {
   const hash = createHash('sha256');
   await pipeline(createReadStream(archive), hash);
   return hash.digest('hex');
-}
-
-async function isThere(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  );
 }
