@@ -17,18 +17,21 @@ const SHARED = ['@predict-otron/plugin-sdk', 'rxjs'];
 /** Whether a server would take the package: its manifest, what it imports, its shape, its configuration. */
 export async function packageFindings(found: PluginPackage, config: JsonObject): Promise<Finding[]> {
   const findings = [...manifestFindings(found)];
+  let subject = 'entry';
   try {
     const entry = pluginEntry(found);
     if (!existsSync(entry)) return [...findings, missing(relative(found.folder, entry))];
     findings.push({ subject: 'entry', state: 'good', text: relative(found.folder, entry) });
     findings.push(...importFindings(found, importedPackages(entry)));
+    subject = 'plugin';
     const plugin = await importPlugin(found);
     findings.push({ subject: 'plugin', state: 'good', text: `${plugin.name}, apiVersion ${plugin.apiVersion}` });
+    subject = 'config';
     completeConfig(plugin.configSchema, config);
     const text = plugin.configSchema ? 'the schema compiles, and the configuration fits' : 'takes none';
     findings.push({ subject: 'config', state: 'good', text });
   } catch (error) {
-    findings.push({ subject: 'plugin', state: 'bad', text: (error as Error).message });
+    findings.push({ subject, state: 'bad', text: (error as Error).message });
   }
   return findings;
 }

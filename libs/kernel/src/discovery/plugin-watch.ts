@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { isAbsolute, join } from 'node:path';
 import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { LazyModuleLoader } from '@nestjs/core';
 import { PluginError } from '@predict-otron/plugin-sdk';
@@ -79,7 +79,7 @@ export class PluginWatch implements OnApplicationBootstrap, OnApplicationShutdow
   /** A text that changes with anything that a plugin is made of. */
   private async look(): Promise<string> {
     const { pluginFolder, plugins, resolveFrom } = this.options;
-    const named = plugins.map((entry) => entry.package).filter((name) => name.startsWith('/'));
+    const named = plugins.map((entry) => entry.package).filter((name) => isAbsolute(name));
     const folders = [...(pluginFolder ? [pluginFolder] : []), ...named];
     const prints = await Promise.all(folders.map((folder) => packagePrint(folder)));
     const installed = await Promise.all(
