@@ -7,26 +7,12 @@ import fc from 'fast-check';
 import { lastValueFrom, toArray } from 'rxjs';
 import { randomSchema } from '../grammar/json-schema/random-schema.fixture.js';
 import { answerOf } from './answer-of.fixture.js';
-import type { Family } from './family.js';
+import { anyFamily } from './any-family.fixture.js';
 import { createRunner } from './runner.js';
 
 const ajv = new Ajv2020({ strict: false, logger: false });
 addFormats.default(ajv);
 
-const family: Family = {
-  id: 'any',
-  match: () => ({ score: 50, reason: 'a test' }),
-  defaults: () => ({
-    temperature: 0,
-    topP: 1,
-    topK: 0,
-    minP: 0,
-    presencePenalty: 0,
-    frequencyPenalty: 0,
-    repeatPenalty: 1,
-  }),
-  endOfTurn: [],
-};
 const OPTIONS = {
   placement: [{ deviceId: 'cpu', layers: 'all' as const }],
   contextTokens: 512,
@@ -49,7 +35,7 @@ describe.each(['otron-tiny-llama', 'otron-tiny-gemma'])('constraints on %s', (na
   let model: LoadedModel;
   beforeAll(async () => {
     const path = new URL(`../../../../models/${name}-q8_0.gguf`, import.meta.url).pathname;
-    const last = await lastValueFrom(createRunner(family).load({ id: name, path }, OPTIONS));
+    const last = await lastValueFrom(createRunner(anyFamily()).load({ id: name, path }, OPTIONS));
     if (last.type !== 'loaded') throw new Error('nothing was loaded');
     model = last.model;
   });

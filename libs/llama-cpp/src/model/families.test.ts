@@ -8,6 +8,7 @@ import { lastValueFrom, toArray } from 'rxjs';
 import { FAMILIES } from '../format/families.fixture.js';
 import { writeVariant } from '../gguf/gguf-variant.fixture.js';
 import { answerOf } from './answer-of.fixture.js';
+import { anyFamily } from './any-family.fixture.js';
 import { createRunner } from './runner.js';
 
 /** The vocabulary's last tokens are the rarest; they become the family's control tokens. */
@@ -33,20 +34,7 @@ describe.each(Object.entries(FAMILIES))('%s', (_name, { template, control, think
   beforeAll(async () => {
     const path = join(folder, 'model.gguf');
     writeVariant(SOURCE, path, { template, tokens: new Map(control.map((text) => [idOf(text), text])) });
-    const runner = createRunner({
-      id: 'any',
-      match: () => ({ score: 50, reason: 'a test' }),
-      defaults: () => ({
-        temperature: 0.8,
-        topP: 1,
-        topK: 0,
-        minP: 0,
-        presencePenalty: 0,
-        frequencyPenalty: 0,
-        repeatPenalty: 1,
-      }),
-      endOfTurn: [],
-    });
+    const runner = createRunner(anyFamily(0.8));
     const placement = [{ deviceId: 'cpu', layers: 'all' as const }];
     const last = await lastValueFrom(
       runner.load({ id: 'family', path }, { placement, contextTokens: 1024, parallel: 4, threads: 1 }),

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { GenerationEvent, GenerationRequest, LoadedModel, Prompt } from '@predict-otron/plugin-sdk';
 import { lastValueFrom, toArray } from 'rxjs';
 import { writeInfillModel } from '../gguf/infill-model.fixture.js';
-import type { Family } from './family.js';
+import { anyFamily } from './any-family.fixture.js';
 import { createRunner } from './runner.js';
 
 const SOURCE = new URL('../../../../models/otron-tiny-llama-q8_0.gguf', import.meta.url).pathname;
@@ -18,23 +18,9 @@ const OPTIONS = {
   parallel: 2,
   threads: 1,
 };
-const family: Family = {
-  id: 'any',
-  match: () => ({ score: 50, reason: 'a test' }),
-  defaults: () => ({
-    temperature: 0,
-    topP: 1,
-    topK: 0,
-    minP: 0,
-    presencePenalty: 0,
-    frequencyPenalty: 0,
-    repeatPenalty: 1,
-  }),
-  endOfTurn: [],
-};
 
 async function loadModel(path: string): Promise<LoadedModel> {
-  const last = await lastValueFrom(createRunner(family).load({ id: 'infill', path }, OPTIONS));
+  const last = await lastValueFrom(createRunner(anyFamily()).load({ id: 'infill', path }, OPTIONS));
   if (last.type !== 'loaded') throw new Error('nothing was loaded');
   return last.model;
 }
@@ -75,7 +61,7 @@ describe('a model with tokens for a gap', () => {
     (await events(asked)).map((event) => (event.type === 'delta' && event.kind === 'text' ? event.text : '')).join('');
 
   it('says that it can fill one', async () => {
-    const runner = createRunner(family);
+    const runner = createRunner(anyFamily());
     const info = await runner.describe({ id: 'infill', path: join(folder, 'infill.gguf') });
     expect(info?.capabilities.infill).toBe(true);
     expect(model.info.capabilities.infill).toBe(true);

@@ -26,7 +26,7 @@ export function stringValue(parts: readonly Part[], compiler: ValueCompiler): Ex
 }
 
 /** A string whose value is of the language. */
-export function languageString(language: Language, compiler: ValueCompiler): Expression {
+function languageString(language: Language, compiler: ValueCompiler): Expression {
   const { derivatives, rules, notation, languages } = compiler;
   const { quote } = notation;
   return compiler.shared(`language-${language.id}`, () => {
