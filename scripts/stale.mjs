@@ -90,7 +90,9 @@ function removeEmptyFolders(folder) {
 }
 
 const stampIn = (folder) => join(folder, STAMP);
-const folderPrint = (folder) => printOf(listFiles(folder).filter((file) => file !== stampIn(folder)));
+/** Without what the programs themselves keep there, such as compiled code. */
+const folderPrint = (folder) =>
+  printOf(listFiles(folder).filter((file) => file !== stampIn(folder) && !file.endsWith('.cache')));
 
 /** Whether what lies in a folder was made from these inputs and is as it was made. @param {(string | Buffer)[]} inputs */
 export function isStamped(folder, inputs) {

@@ -22,10 +22,10 @@ describe.each(SHAPES)('%s', (shape) => {
   function send(body: object, part = 1): { socket: Socket; id: string } {
     const id = `cancel-${requests++}`;
     const json = JSON.stringify(body);
-    const { hostname, port } = new URL(server.url);
+    const { host, hostname, port } = new URL(server.url);
     const socket = connect(Number(port), hostname);
     socket.on('error', () => undefined);
-    const head = `POST /v1/chat/completions HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nX-Request-Id: ${id}\r\nContent-Length: ${Buffer.byteLength(json)}\r\n\r\n`;
+    const head = `POST /v1/chat/completions HTTP/1.1\r\nHost: ${host}\r\nContent-Type: application/json\r\nX-Request-Id: ${id}\r\nContent-Length: ${Buffer.byteLength(json)}\r\n\r\n`;
     socket.write(head + json.slice(0, Math.ceil(json.length * part)));
     return { socket, id };
   }

@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { EngineConfiguration, runProgram } from '@predict-otron/engine/configuration';
 
-await runProgram(
+void runProgram(
   import.meta.url,
   {
     name: 'embeddings-engine',

@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { runProgram } from '@predict-otron/engine/configuration';
 import { ServerConfiguration } from './configuration/server-configuration.js';
 
-await runProgram(
+void runProgram(
   import.meta.url,
   {
     name: 'server',

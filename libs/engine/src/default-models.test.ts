@@ -62,7 +62,6 @@ describe('DefaultModels', () => {
     const models = new FakeModels(entries());
     const { checks, defaults } = setUp(models);
     expect(checks.waitingFor()).toEqual({ models: 'talker: unloaded; embedder: unloaded' });
-    defaults.onModuleInit();
     expect(await defaults.loaded()).toEqual(['talker', 'embedder']);
     expect(models.order).toEqual(['talker', 'embedder']);
     expect(checks.waitingFor()).toEqual({});
@@ -71,7 +70,6 @@ describe('DefaultModels', () => {
 
   it('goes on with the next when one cannot be loaded', async () => {
     const { checks, defaults } = setUp(new FakeModels(entries(), ['talker']));
-    defaults.onModuleInit();
     expect(await defaults.loaded()).toEqual(['embedder']);
     expect(checks.waitingFor()).toEqual({ models: 'talker: unloaded' });
     expect(error).toHaveBeenCalledWith('The model talker could not be loaded: broken');
@@ -80,7 +78,6 @@ describe('DefaultModels', () => {
   it('is not ready for a model that cannot be downloaded, and says why', async () => {
     const models = new FakeModels(entries());
     const { checks, defaults } = setUp(models, Object.assign(new EngineConfiguration(), { model: 'acme/chat' }));
-    defaults.onModuleInit();
     expect(await defaults.loaded()).toEqual(['talker', 'embedder']);
     expect(checks.waitingFor()).toEqual({ models: expect.stringMatching(/^acme\/chat: .*HF_HUB_OFFLINE/) });
     expect(error.mock.calls[0]?.[0]).toMatch('could not be downloaded');
@@ -88,7 +85,7 @@ describe('DefaultModels', () => {
 
   it('warns of a configured model that is not there', () => {
     const configuration = Object.assign(new EngineConfiguration(), { model: 'talker', embeddingModel: 'gone' });
-    setUp(new FakeModels(entries()), configuration).defaults.onModuleInit();
+    setUp(new FakeModels(entries()), configuration);
     expect(warn.mock.calls).toEqual([['no gone']]);
   });
 });

@@ -1,28 +1,26 @@
-import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { type ModelEntry, Models } from '@predict-otron/kernel';
 import { HealthChecks } from '@predict-otron/service';
 import { EngineConfiguration } from './configuration/index.js';
 import { MissingModels } from './missing-models.js';
 
-/** Loads the default models in the background as soon as the server starts; until then it is not ready. */
+/** Loads the default models in the background, from when it is made; until they are there the server is not ready. */
 @Injectable()
-export class DefaultModels implements OnModuleInit {
+export class DefaultModels {
   private readonly logger = new Logger(DefaultModels.name);
-  private loading: Promise<string[]> = Promise.resolve([]);
+  private readonly loading: Promise<string[]>;
 
   constructor(
     private readonly models: Models,
-    private readonly configuration: EngineConfiguration,
-    private readonly missing: MissingModels,
+    configuration: EngineConfiguration,
+    missing: MissingModels,
     checks: HealthChecks,
   ) {
     checks.readyWhen('models', () => missing.waitingFor() ?? (models.ready() ? undefined : this.waitingFor()));
-  }
-
-  onModuleInit(): void {
-    const { model, embeddingModel } = this.configuration;
+    const { model, embeddingModel } = configuration;
     const wanted = [model, embeddingModel].filter((name) => name !== undefined);
-    this.loading = this.missing.fetch(wanted).then(() => this.load());
+    // now and not when all modules are there: models load while routes are made
+    this.loading = missing.fetch(wanted).then(() => this.load());
   }
 
   /** The ids of those that could be loaded, once all were tried. Never rejects. */
@@ -30,18 +28,17 @@ export class DefaultModels implements OnModuleInit {
     return this.loading;
   }
 
-  /** One after the other: a load measures how fast the machine is, and another one would disturb it. */
   private async load(): Promise<string[]> {
-    const loaded: string[] = [];
-    for (const { id } of this.defaults()) {
+    const loads = this.defaults().map(async ({ id }) => {
       try {
         await this.models.load(id);
-        loaded.push(id);
+        return id;
       } catch (error) {
         this.logger.error(`The model ${id} could not be loaded: ${(error as Error).message}`);
+        return undefined;
       }
-    }
-    return loaded;
+    });
+    return (await Promise.all(loads)).filter((id) => id !== undefined);
   }
 
   private waitingFor(): string {

@@ -21,13 +21,18 @@ export async function measuredThreads(
 ): Promise<ThreadRow[]> {
   if (cores <= 1) return [{ tokens: 1, threads: 1 }];
   const file = cacheFolder && join(cacheFolder, `threads-${await fingerprint(context, modelPath, cores)}.json`);
-  const known = file && (await readRows(file, cores));
-  if (known) return known;
-  // a measurement on a busy machine is used, since nothing better is known, but not kept
+  const known = file && (await readMeasured(file, cores));
+  // what was measured on a busy machine serves until there is a quiet one
   const quiet = (loadavg()[0] ?? 0) < cores / 2;
+  if (known && (known.quiet || !quiet)) return known.rows;
   const rows = await measureThreads(context, cores);
-  if (file && quiet) await keep(file, rows);
+  if (file) await keep(file, { rows, quiet });
   return rows;
+}
+
+interface Measured {
+  rows: ThreadRow[];
+  quiet: boolean;
 }
 
 async function fingerprint(context: StepContext, modelPath: string, cores: number): Promise<string> {
@@ -39,10 +44,11 @@ async function fingerprint(context: StepContext, modelPath: string, cores: numbe
     .slice(0, 16);
 }
 
-async function readRows(file: string, cores: number): Promise<ThreadRow[] | undefined> {
+async function readMeasured(file: string, cores: number): Promise<Measured | undefined> {
   try {
-    const rows: unknown = JSON.parse(await readFile(file, 'utf8'));
-    return Array.isArray(rows) && rows.length > 0 && rows.every((row) => isRow(row, cores)) ? rows : undefined;
+    const { rows, quiet }: Partial<Measured> = JSON.parse(await readFile(file, 'utf8'));
+    const usable = Array.isArray(rows) && rows.length > 0 && rows.every((row) => isRow(row, cores));
+    return usable ? { rows, quiet: quiet === true } : undefined;
   } catch {
     return undefined;
   }
@@ -55,10 +61,10 @@ function isRow(row: Partial<ThreadRow>, cores: number): row is ThreadRow {
   );
 }
 
-async function keep(file: string, rows: ThreadRow[]): Promise<void> {
+async function keep(file: string, measured: Measured): Promise<void> {
   try {
     await mkdir(join(file, '..'), { recursive: true });
-    await writeFile(`${file}.${process.pid}`, JSON.stringify(rows));
+    await writeFile(`${file}.${process.pid}`, JSON.stringify(measured));
     await rename(`${file}.${process.pid}`, file);
   } catch {
     // a cache that cannot be written costs a measurement at the next load, nothing else

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import { PluginError } from '@predict-otron/plugin-sdk';
-import { Agent, type Dispatcher, EnvHttpProxyAgent, request } from 'undici';
+import type { Dispatcher } from 'undici';
 import { isPrivateHost, isPublicAddress, publicLookup } from './public-address.js';
 
 /** `public`: https to public addresses. `any`: what an operator has configured, and where that redirects. */
@@ -32,18 +32,19 @@ const SILENCE_MS = 60_000;
 
 /** HTTP as the store needs it: through the proxy of the environment, and to where it may go. */
 export class HttpClient {
-  private readonly dispatchers = new Map<Reach, Dispatcher>();
+  private readonly dispatchers = new Map<Reach, Promise<Dispatcher>>();
 
   /** Throws undici's errors for what the network does, and `FORBIDDEN` for where it must not go. */
   async ask(url: string, { method = 'GET', reach, secret, signal, ...ask }: Ask): Promise<Answer> {
     let target = checked(url, reach);
+    const { request } = await import('undici');
     for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
       const authorization = secret?.origin === target.origin ? { authorization: `Bearer ${secret.token}` } : {};
       const answer = await request(target, {
         method,
         // the bytes as they are, so that lengths and ranges mean them
         headers: { 'user-agent': 'predict-otron', 'accept-encoding': 'identity', ...ask.headers, ...authorization },
-        dispatcher: this.dispatcher(reach),
+        dispatcher: await this.dispatcher(reach),
         signal,
       });
       // a body that is given up before its end says so with an error that nobody waits for
@@ -60,11 +61,11 @@ export class HttpClient {
   }
 
   async close(): Promise<void> {
-    await Promise.all([...this.dispatchers.values()].map((dispatcher) => dispatcher.destroy()));
+    await Promise.all([...this.dispatchers.values()].map(async (dispatcher) => (await dispatcher).destroy()));
     this.dispatchers.clear();
   }
 
-  private dispatcher(reach: Reach): Dispatcher {
+  private dispatcher(reach: Reach): Promise<Dispatcher> {
     const known = this.dispatchers.get(reach);
     if (known) return known;
     const dispatcher = newDispatcher(reach);
@@ -80,7 +81,9 @@ export async function reachOf(endpoint: string): Promise<Reach> {
 }
 
 /** Behind a proxy it is the proxy that looks names up; addresses and the scheme are checked all the same. */
-function newDispatcher(reach: Reach): Dispatcher {
+async function newDispatcher(reach: Reach): Promise<Dispatcher> {
+  // not before something is asked for: it is large, and most servers start with all that they need
+  const { Agent, EnvHttpProxyAgent } = await import('undici');
   const lookup = reach === 'public' ? { lookup: publicLookup as never } : {};
   const options = { connect: { timeout: CONNECT_MS, ...lookup }, headersTimeout: SILENCE_MS, bodyTimeout: SILENCE_MS };
   const hasProxy = ['http_proxy', 'https_proxy'].some((name) => process.env[name] || process.env[name.toUpperCase()]);

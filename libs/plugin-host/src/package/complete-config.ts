@@ -18,7 +18,14 @@ export function completeConfig(schema: JsonObject | undefined, config: JsonObjec
 
 function compile(schema: JsonObject) {
   // unknown keywords are refused, so that a misspelt one is found; the type checks of strict mode are a matter of taste
-  const ajv = new Ajv2020({ useDefaults: true, allErrors: true, strictTypes: false, strictTuples: false });
+  const ajv = new Ajv2020({
+    useDefaults: true,
+    allErrors: true,
+    strictTypes: false,
+    strictTuples: false,
+    // the check against the meta-schema takes longer than all else; what it would find, compiling finds, too
+    validateSchema: false,
+  });
   addFormats.default(ajv);
   try {
     return ajv.compile(schema);
