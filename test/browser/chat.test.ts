@@ -147,6 +147,7 @@ describeWithBrowser('the chat page', () => {
       .getByRole('alert')
       .getByText(/context/)
       .waitFor();
+    await screenshot(chat.page, 'chat-error');
     await chat.page.getByRole('button', { name: 'Try again' }).click();
     await chat.answer().getByText('2/2').waitFor();
   });

@@ -38,6 +38,7 @@ describeWithBrowser('the pages', () => {
       page = await browser.open(server.url + path, { javaScriptEnabled: false });
       expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe(heading);
       if (path !== '/embeddings') await page.context().close();
+      else expect(await page.getByLabel('Lines').inputValue()).toContain('A kitten takes a nap.');
     }
     page = await browser.open(server.url, { javaScriptEnabled: false });
     expect(await page.getByRole('button', { name: 'Model: otron-tiny-llama' }).isVisible()).toBe(true);
@@ -52,11 +53,15 @@ describeWithBrowser('the pages', () => {
     await page.getByRole('button', { name: 'Model: ' }).click();
     await page.getByRole('radio', { name: /otron-tiny-gemma/ }).check();
     await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: /Settings/ }).click();
+    await page.getByLabel('System prompt').fill('Answer <in> one word.');
+    await page.keyboard.press('Escape');
     await page.getByLabel('Message', { exact: true }).fill('What is the capital of <b>Italy</b>?');
     await page.getByRole('button', { name: 'Send' }).click();
     expect(await page.locator('.bubble').last().innerText()).toBe('What is the capital of <b>Italy</b>?');
     await page.locator('.answer .markdown').nth(1).waitFor();
     expect(await page.locator('.answer h2').last().innerText()).toBe('otron-tiny-gemma');
+    expect(await page.getByLabel('System prompt').inputValue()).toBe('Answer <in> one word.');
     await screenshot(page, 'chat-by-form');
   });
 
@@ -93,6 +98,11 @@ describeWithBrowser('the pages', () => {
     await page.getByRole('button', { name: /Settings/ }).click();
     await look('chat-settings');
     await page.keyboard.press('Escape');
+    if (options.isMobile) {
+      await page.getByRole('button', { name: 'Conversations' }).click();
+      await look('chat-sidebar');
+      await page.keyboard.press('Escape');
+    }
     await page.keyboard.press('Control+k');
     await page.getByRole('option').first().waitFor();
     await look('chat-palette');

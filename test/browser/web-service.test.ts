@@ -1,5 +1,6 @@
+import { utimes } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
-import { RunningServer, startServer } from '../end-to-end/server.js';
+import { type RunningServer, startServer, startWeb } from '../end-to-end/server.js';
 import { describeWithBrowser, faultsOf, TestBrowser } from './browser.js';
 import { ChatPage } from './chat-page.js';
 import { scriptedAnswers } from './scripted-answers.js';
@@ -13,8 +14,7 @@ describeWithBrowser('the pages as a service of their own', () => {
 
   beforeAll(async () => {
     [server, browser] = await Promise.all([startServer(scripted.flags), TestBrowser.start()]);
-    web = new RunningServer('apps/web/bundle/main.js', ['--port', '0', '--upstream', server.url]);
-    web.url = (await web.printed(/Serving on (http:[^ "]+)/))[1] as string;
+    web = await startWeb(server.url);
   });
 
   afterAll(async () => {
@@ -52,6 +52,27 @@ describeWithBrowser('the pages as a service of their own', () => {
     expect(refused.status).toBe(403);
     expect((await fetch(`${web.url}/docs`)).status).toBe(200);
     expect((await fetch(`${web.url}/health`)).status).toBe(200);
+  });
+
+  it('show in development what has changed in their sources, without a reload', async () => {
+    const source = 'apps/web/page/src/chat/empty-state.tsx';
+    const working = await startWeb(server.url, ['--dev']);
+    page = await browser.open(working.url);
+    await page.getByLabel('Message', { exact: true }).fill('not sent yet');
+    let updated = false;
+    page.on('console', (message) => {
+      updated ||= message.text().includes('hot updated: /src/chat/empty-state.tsx');
+    });
+    while (!updated) {
+      // the content stays as it is: only that it was written is new
+      await utimes(source, new Date(), new Date());
+      await page.waitForTimeout(500);
+    }
+    await page.getByRole('heading', { name: 'What would you like to know?' }).waitFor();
+    expect(await page.getByLabel('Message', { exact: true }).inputValue()).toBe('not sent yet');
+    expect(faultsOf(page)).toEqual([]);
+    await page.context().close();
+    await working.end();
   });
 
   it('say so when the server behind them is away', async () => {

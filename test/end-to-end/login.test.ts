@@ -1,6 +1,6 @@
 import { SocketClient } from '../../libs/inference/src/gateway/socket-client.fixture.js';
 import { attemptSocket } from './attempt-socket.js';
-import { ENDLESS, RunningServer, startServer } from './server.js';
+import { ENDLESS, type RunningServer, startServer, startWeb } from './server.js';
 
 const KEY = 'a-key-for-the-page-of-this-test';
 
@@ -9,8 +9,7 @@ let web: RunningServer;
 
 beforeAll(async () => {
   server = await startServer([], 'apps/server/bundle/main.js', { OTRON_API_KEYS: KEY });
-  web = new RunningServer('apps/web/bundle/main.js', ['--port', '0', '--upstream', server.url]);
-  web.url = (await web.printed(/Serving on (http:[^ "]+)/))[1] as string;
+  web = await startWeb(server.url);
 });
 
 afterAll(async () => {
@@ -115,9 +114,9 @@ describe.each([
 
 it('tells the server of clients on other machines, to whom administration is closed', async () => {
   const open = await startServer();
-  const before = new RunningServer('apps/web/bundle/main.js', ['--port', '0', '--upstream', open.url]);
-  const [, url] = await before.printed(/Serving on (http:[^ "]+)/);
-  const status = async (headers: Record<string, string>) => (await fetch(`${url}/admin/slots`, { headers })).status;
+  const before = await startWeb(open.url);
+  const status = async (headers: Record<string, string>) =>
+    (await fetch(`${before.url}/admin/slots`, { headers })).status;
   expect(await status({})).toBe(200);
   expect(await status({ 'x-forwarded-for': '203.0.113.7' })).toBe(403);
   await before.end();

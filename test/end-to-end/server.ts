@@ -150,6 +150,13 @@ export async function startServer(
   }
 }
 
+/** Starts the pages as a service of their own in front of a server. */
+export async function startWeb(upstream: string, flags: string[] = []): Promise<RunningServer> {
+  const web = new RunningServer('apps/web/bundle/main.js', ['--port', '0', '--upstream', upstream, ...flags]);
+  web.url = (await web.printed(/Serving on (http:[^ "]+)/))[1] as string;
+  return web;
+}
+
 /**
  * A chat request that goes on for as long as the context lasts, some seconds, whatever the model would say: one token
  * is made so likely that nothing else ever comes, the end neither.

@@ -77,6 +77,32 @@ it('ends when its engine dies', async () => {
   expect(code).toBe(4006);
 });
 
+it('reads no faster from its engine than its client reads', async () => {
+  let sent = 0;
+  engine.on('connection', (socket) => {
+    const write = () => {
+      while (socket.readyState === WebSocket.OPEN && socket.bufferedAmount < 64 * 1024) {
+        sent += 1;
+        socket.send('x'.repeat(1000));
+      }
+      if (socket.readyState === WebSocket.OPEN) setTimeout(write, 1);
+    };
+    write();
+  });
+  const client = new WebSocket(await inFront());
+  await once(client, 'message');
+  client.pause();
+  // what the connections hold is written, and then no more
+  for (let before = -1; before !== sent; ) {
+    before = sent;
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+  const held = sent;
+  client.resume();
+  while (sent < held + 1000) await once(client, 'message');
+  client.terminate();
+});
+
 it('is refused before the handshake where no engine is there', async () => {
   const url = await inFront('http://127.0.0.1:9');
   // the first look at the engine may come after the first handshake

@@ -48,7 +48,7 @@ async function conversationsWith({ library }: Chat, text: string): Promise<Findi
     if (found.length >= MOST) break;
     const run = () => void library.open(id);
     if (title.toLowerCase().includes(text)) {
-      found.push({ title, about: '', run });
+      found.push({ title, about: 'Conversation', run });
       continue;
     }
     const [whole] = await library.whole(id);

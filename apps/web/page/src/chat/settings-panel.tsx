@@ -33,7 +33,10 @@ export function SettingsPanel(props: SettingsProps) {
             placeholder="For example: Answer in one word."
             value={props.settings.system ?? ''}
             onChange={(event) => props.change({ system: event.currentTarget.value.trim() || undefined })}
-          />
+          >
+            {/* the value of a text area is not in the page that the server sends */}
+            {props.settings.system ?? ''}
+          </textarea>
         </label>
         <For each={SETTING_RANGES}>{(range) => <Setting {...props} range={range} />}</For>
         <button

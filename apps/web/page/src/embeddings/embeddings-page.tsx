@@ -82,7 +82,10 @@ export function EmbeddingsPage(props: { state: PageState }) {
       >
         <label>
           Lines
-          <textarea rows="8" value={text()} onInput={(event) => setText(event.currentTarget.value)} />
+          {/* as its content: the value of a text area is not in the page that the server sends */}
+          <textarea rows="8" onInput={(event) => setText(event.currentTarget.value)}>
+            {EXAMPLE}
+          </textarea>
         </label>
         <div class="row">
           <span class="note">

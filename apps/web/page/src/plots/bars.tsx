@@ -18,7 +18,7 @@ export function Bars(props: { title: string; bars: Bar[]; most?: number; empty: 
           <For each={props.bars}>
             {(bar) => (
               <div>
-                <dt>{bar.name}</dt>
+                <dt title={bar.name}>{bar.name}</dt>
                 <dd>
                   <svg viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">
                     <rect width="100" height="8" rx="1" />

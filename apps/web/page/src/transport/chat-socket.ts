@@ -32,8 +32,13 @@ export class ChatSocket {
     return new Promise((resolve, reject) => {
       const socket = new WebSocket(this.url());
       const late = setTimeout(() => socket.close(), OPEN_LIMIT_MS);
+      // nobody comes back for these: the server would go on with them for a while
+      const cancelAll = () => {
+        for (const id of this.listeners.keys()) socket.send(JSON.stringify({ type: 'cancel', id }));
+      };
       socket.onopen = () => {
         clearTimeout(late);
+        window.addEventListener('pagehide', cancelAll);
         resolve(socket);
       };
       socket.onmessage = ({ data }) => {
@@ -42,6 +47,7 @@ export class ChatSocket {
       };
       socket.onclose = () => {
         clearTimeout(late);
+        window.removeEventListener('pagehide', cancelAll);
         this.opening = undefined;
         reject(new Error('The WebSocket could not be opened.'));
         for (const tell of [...this.listeners.values()]) tell('lost');

@@ -1,9 +1,15 @@
 import { readFileSync } from 'node:fs';
+import { Ajv } from 'ajv';
 import { ASYNCAPI_DOCUMENT } from './asyncapi-document.js';
 import { CLIENT_FRAMES } from './client-frames.js';
 import { SERVER_EVENTS } from './server-events.js';
 
 const page = readFileSync(new URL('../../../../../docs/websocket.md', import.meta.url), 'utf8');
+
+/** What AsyncAPI itself says of its documents. */
+const ASYNCAPI = JSON.parse(
+  readFileSync(new URL(import.meta.resolve('@asyncapi/specs/schemas/3.0.0-without-$id.json')), 'utf8'),
+);
 
 /** The schemas under a heading of the page, by the names of their own headings. */
 function documented(heading: string): Record<string, unknown> {
@@ -27,5 +33,12 @@ describe('the protocol', () => {
       for (const key of (path as string).split('/')) place = (place as Record<string, unknown>)[key];
       expect(place).toBeDefined();
     }
+  });
+
+  it('is a valid AsyncAPI document', () => {
+    const validate = new Ajv({ strict: false, validateFormats: false }).compile(ASYNCAPI);
+    const faultsOf = (document: object) => (validate(document) ? [] : validate.errors);
+    expect(faultsOf(ASYNCAPI_DOCUMENT)).toEqual([]);
+    expect(faultsOf({ ...ASYNCAPI_DOCUMENT, channels: { chat: { messages: [] } } })).not.toEqual([]);
   });
 });
