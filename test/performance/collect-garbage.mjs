@@ -4,5 +4,6 @@
 process.on('message', (message) => {
   if (message !== 'collect garbage') return;
   globalThis.gc();
-  process.send('collected');
+  const { heapUsed, external } = process.memoryUsage();
+  process.send({ collected: true, usedBytes: heapUsed + external });
 });

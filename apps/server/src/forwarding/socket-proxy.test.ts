@@ -100,7 +100,8 @@ it('reads no faster from its engine than its client reads', async () => {
   const held = sent;
   client.resume();
   while (sent < held + 1000) await once(client, 'message');
-  client.terminate();
+  client.close();
+  await once(client, 'close');
 });
 
 it('is refused before the handshake where no engine is there', async () => {
