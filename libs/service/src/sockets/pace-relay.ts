@@ -1,5 +1,3 @@
-import type { WebSocket } from 'ws';
-
 /** Bytes that may wait for one end of a relayed connection before the other end is no longer read. */
 const FULL = 256 * 1024;
 /** How often a full end is looked at, in milliseconds: ws does not tell when it has drained. */
@@ -9,11 +7,22 @@ const LIMIT_MS = 30_000;
 /** The close code of RFC 6455 for who does not keep to the rules. */
 const POLICY = 1008;
 
+/** What a relay needs of a WebSocket of ws. */
+interface RelayedSocket {
+  readonly isPaused: boolean;
+  readonly bufferedAmount: number;
+  readonly readyState: number;
+  readonly OPEN: number;
+  pause(): void;
+  resume(): void;
+  close(code: number, reason: string): void;
+}
+
 /**
  * Keeps a relay of WebSockets from growing: `from` is read no faster than `to` takes what comes. So a client that does not
  * read holds back the server behind, which pauses its answers; after a while both ends are closed.
  */
-export function pace(from: WebSocket, to: WebSocket, { full = FULL, limitMs = LIMIT_MS } = {}): void {
+export function pace(from: RelayedSocket, to: RelayedSocket, { full = FULL, limitMs = LIMIT_MS } = {}): void {
   if (from.isPaused || to.bufferedAmount < full) return;
   from.pause();
   const start = performance.now();
@@ -29,7 +38,7 @@ export function pace(from: WebSocket, to: WebSocket, { full = FULL, limitMs = LI
   look.unref();
 }
 
-type Hook = (context: unknown, client: WebSocket, server: WebSocket) => void;
+type Hook = (context: unknown, client: RelayedSocket, server: RelayedSocket) => void;
 
 /** For `@fastify/http-proxy`: neither end is read faster than the other, and pings go from end to end. */
 export const PACED_RELAY: {
