@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Upstream } from '../upstreams/upstream.js';
 import { AnswerRelay } from './answer-relay.js';
 import { attempt, type HeldAnswer, type OutgoingRequest } from './attempt.js';
-import { unavailable } from './forwarder.js';
+import { known, unavailable } from './forwarder.js';
 import type { Union } from './union.js';
 
 /** A request to several engines at once. */
@@ -20,14 +20,14 @@ export async function askAll(
   { union, ...asking }: Asking & { union: Union },
 ): Promise<void> {
   const all = await gather(upstreams, asking);
-  const known = all.filter(({ status }) => status !== 404);
-  const answers = known.length > 0 ? known : all;
+  const found = all.filter(({ status }) => status !== 404);
+  const answers = found.length > 0 ? found : all;
   const [first = noAnswer()] = answers;
   const fault = answers.find(({ status }) => status !== 200);
   const body = () => Buffer.from(JSON.stringify(union(answers.map((answer) => JSON.parse(answer.body.toString())))));
   const { 'content-length': _, ...headers } = first.headers;
   const relay = new AnswerRelay(request, reply);
-  relay.whole(fault ?? withLength({ status: 200, headers, body: body() }));
+  relay.whole(fault ? known(fault, 'inference') : withLength({ status: 200, headers, body: body() }));
 }
 
 /** Sends the request to every engine, and answers with the best of their answers: one that did it before one that could not. */
@@ -38,10 +38,10 @@ export async function askEvery(
   asking: Asking,
 ): Promise<void> {
   const answers = await gather(upstreams, asking);
-  const known = answers.filter(({ status }) => status !== 404);
+  const found = answers.filter(({ status }) => status !== 404);
   // an engine that has the model and failed is what the caller must hear of
-  const [answer = answers[0] ?? noAnswer()] = known.sort((a, b) => b.status - a.status);
-  new AnswerRelay(request, reply).whole(answer);
+  const [answer = answers[0] ?? noAnswer()] = found.sort((a, b) => b.status - a.status);
+  new AnswerRelay(request, reply).whole(known(answer, 'inference'));
 }
 
 async function gather(upstreams: Upstream[], { outgoing, overallMs }: Asking): Promise<HeldAnswer[]> {

@@ -47,7 +47,8 @@ export type AttemptEnd =
 /** Whether an answer says that the engine did not begin with the request. */
 export type IsRefusal = (status: number, headers: IncomingHttpHeaders) => boolean;
 
-const notStarted: IsRefusal = (_status, headers) => headers[NOT_STARTED_HEADER] !== undefined;
+/** It said so, or it does not know this server, which is no fault of the client's. */
+export const notStarted: IsRefusal = (status, headers) => status === 401 || headers[NOT_STARTED_HEADER] !== undefined;
 
 /** Sends a request to one engine. The signal ends it there as well; then it counts as lost. */
 export function attempt(

@@ -12,6 +12,8 @@ export class TestEngine {
   /** Requests whose client went away before their answer was complete. */
   left = 0;
   ready = true;
+  /** The token without which it answers nothing but `/ready`, as an engine with keys does. */
+  token?: string;
 
   private constructor(
     private readonly server: Server,
@@ -39,6 +41,10 @@ export class TestEngine {
   private answer(request: IncomingMessage, response: ServerResponse): void {
     if (request.url === '/ready') {
       response.writeHead(this.ready ? 200 : 503).end(JSON.stringify({ ready: this.ready, waiting_for: {} }));
+      return;
+    }
+    if (this.token !== undefined && request.headers['x-otron-service-token'] !== this.token) {
+      response.writeHead(401).end('{}');
       return;
     }
     if (request.url === '/v1/models' && request.headers['x-request-id'] === undefined) {

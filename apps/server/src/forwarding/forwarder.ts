@@ -104,8 +104,15 @@ async function sendUntilAnswered(
         if (relay.begun || !repeatable || losses >= LOSSES) throw lost(name, upstream);
     }
   }
-  if (refusal) return refusal;
+  if (refusal) return known(refusal, name);
   throw unavailable(name);
+}
+
+/** The answer of an engine that knows this server. Throws `UPSTREAM` for one that does not. */
+export function known(answer: HeldAnswer, name: string): HeldAnswer {
+  if (answer.status !== 401) return answer;
+  const message = `The ${name} engine has keys and does not know this server. Set the same OTRON_SERVICE_TOKEN here and there.`;
+  throw new PluginError('UPSTREAM', message);
 }
 
 function isTimeout({ code }: NodeJS.ErrnoException): boolean {

@@ -8,7 +8,7 @@ import type { EngineService } from '../upstreams/engine-service.js';
 import { Engines } from '../upstreams/engines.js';
 import type { Upstream } from '../upstreams/upstream.js';
 import { askAll, askEvery } from './ask-engines.js';
-import type { OutgoingRequest } from './attempt.js';
+import { type IsRefusal, notStarted, type OutgoingRequest } from './attempt.js';
 import { type Forwarding, forward } from './forwarder.js';
 import { forwardedHeaders } from './headers.js';
 import { modelOf } from './model-of.js';
@@ -95,7 +95,7 @@ export class ForwardingRoutes implements OnModuleInit {
   }
 }
 
-const isUnknown = (status: number) => status === 404;
+const isUnknown: IsRefusal = (status, headers) => status === 404 || notStarted(status, headers);
 
 /** Each once, in order. */
 function inOrder(upstreams: Upstream[]): Forwarding['pick'] {

@@ -207,6 +207,34 @@ describe('a forwarded request', () => {
   });
 });
 
+describe('an engine with keys', () => {
+  it('answers a server that it knows', async () => {
+    const one = await engine(whole({ by: 'one' }));
+    one.token = 'secret';
+    const server = await inFrontOf([one], {}, { serviceToken: 'secret' });
+    expect(await (await ask(server)).json()).toEqual({ by: 'one' });
+  });
+
+  it('is no fault of the client where it does not know the server, and is told of in the health', async () => {
+    const one = await engine(whole({ by: 'one' }));
+    one.token = 'secret';
+    const server = await inFrontOf([one]);
+    for (const path of ['/v1/chat/completions', '/models/model/load']) {
+      expect(await codeOf(await ask(server, path))).toEqual([502, 'upstream']);
+    }
+    const state = async () => {
+      const { details } = (await (await fetch(`${server.url}/health`)).json()) as { details: { inference: [object] } };
+      return details.inference[0];
+    };
+    for (;;) {
+      const { state: is, reason } = (await state()) as { state: string; reason?: string };
+      if (is !== 'waiting') continue;
+      expect(reason).toContain('OTRON_SERVICE_TOKEN');
+      break;
+    }
+  });
+});
+
 describe('a server in front', () => {
   it('tells of its engines, and is ready when each service has one', async () => {
     const one = await engine(hangs);

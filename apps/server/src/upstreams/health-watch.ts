@@ -5,6 +5,8 @@ import type { Upstream } from './upstream.js';
 const PATIENCE = 2_000;
 /** Times in a row that an engine may be too busy to say how it is; one that refuses or resets a connection is gone at once. */
 const MISSES = 3;
+/** Said of an engine with keys that no secret is shared with. */
+const STRANGER = 'it does not know this server: set the same OTRON_SERVICE_TOKEN here and there';
 /** Looks at an engine's health between two looks at its models. */
 const LOOKS_A_LIST = 60;
 
@@ -36,8 +38,10 @@ export class HealthWatch {
 
   private async watch(upstream: Upstream, look: number): Promise<void> {
     const before = upstream.state;
-    await ask(upstream);
-    if (upstream.state === 'ready' && (before !== 'ready' || look % LOOKS_A_LIST === 0)) await list(upstream);
+    const found = await ask(upstream);
+    const isNew = found.state === 'ready' && before !== 'ready';
+    if (isNew || (found.state === 'ready' && look % LOOKS_A_LIST === 0)) Object.assign(found, await list(upstream));
+    Object.assign(upstream, found);
     for (const looked of this.looks.splice(0)) looked();
     if (this.closed) return;
     const timer = setTimeout(() => {
@@ -48,28 +52,31 @@ export class HealthWatch {
   }
 }
 
-async function ask(upstream: Upstream): Promise<void> {
+type Found = Partial<Pick<Upstream, 'state' | 'reason' | 'missed' | 'models'>>;
+
+async function ask(upstream: Upstream): Promise<Found> {
   try {
     const { statusCode, body } = await upstream.pool.request({ path: '/ready', method: 'GET', ...limits() });
     const { waiting_for: waitingFor = {} } = (await body.json()) as { waiting_for?: Record<string, string> };
-    upstream.state = statusCode === 200 ? 'ready' : 'waiting';
-    upstream.reason = Object.values(waitingFor).join('; ') || undefined;
-    upstream.missed = 0;
+    const reason = Object.values(waitingFor).join('; ') || undefined;
+    return { state: statusCode === 200 ? 'ready' : 'waiting', reason, missed: 0 };
   } catch (error) {
-    if ((error as Error).name === 'TimeoutError' && ++upstream.missed < MISSES) return;
-    upstream.state = 'away';
-    upstream.reason = (error as Error).message;
+    const missed = upstream.missed + 1;
+    if ((error as Error).name === 'TimeoutError' && missed < MISSES) return { missed };
+    return { state: 'away', reason: (error as Error).message };
   }
 }
 
-async function list(upstream: Upstream): Promise<void> {
+/** Its models. An engine that lets this server know none would refuse whatever clients send. */
+async function list({ pool, ownHeaders: headers }: Upstream): Promise<Found> {
   try {
-    const headers = upstream.ownHeaders;
-    const { body } = await upstream.pool.request({ path: '/v1/models', method: 'GET', headers, ...limits() });
-    const { data } = (await body.json()) as { data: { id: string; aliases?: string[] }[] };
-    upstream.models = new Set(data.flatMap(({ id, aliases = [] }) => [id, ...aliases]));
+    const { statusCode, body } = await pool.request({ path: '/v1/models', method: 'GET', headers, ...limits() });
+    const answer = (await body.json()) as { data: { id: string; aliases?: string[] }[] };
+    if (statusCode === 401) return { state: 'waiting', reason: STRANGER };
+    return { models: new Set(answer.data.flatMap(({ id, aliases = [] }) => [id, ...aliases])) };
   } catch {
     // it stays as it was known; the next look at its health tells more
+    return {};
   }
 }
 
