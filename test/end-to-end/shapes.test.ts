@@ -1,3 +1,4 @@
+// Long because it is the list of all that both shapes must answer alike.
 import { readFileSync } from 'node:fs';
 import { SocketClient } from '../../libs/inference/src/gateway/socket-client.fixture.js';
 import { STORY } from './server.js';

@@ -1,3 +1,4 @@
+// Long because every fate of a forwarded request needs the same server before engines that do as they are told.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { NOT_STARTED_HEADER, type Service, startService } from '@predict-otron/service';
 import { ServerConfiguration } from '../configuration/server-configuration.js';
