@@ -44,6 +44,15 @@ export async function askEvery(
   new AnswerRelay(request, reply).whole(known(answer, 'inference'));
 }
 
+/**
+ * Has engines pull what another one pulls, so that any of them can answer for the model: with a cache of their own they
+ * download it, too, with a shared one they wait for the one download. How it goes is told by their own lists of pulls.
+ */
+export async function pullAlike(upstreams: Upstream[], { outgoing, overallMs }: Asking): Promise<void> {
+  const headers = { ...outgoing.headers, accept: 'application/json' };
+  await gather(upstreams, { outgoing: { ...outgoing, headers }, overallMs });
+}
+
 async function gather(upstreams: Upstream[], { outgoing, overallMs }: Asking): Promise<HeldAnswer[]> {
   const signal = AbortSignal.timeout(overallMs);
   const answers = await Promise.all(upstreams.map((upstream) => wholeAnswer(upstream, outgoing, signal)));

@@ -80,7 +80,8 @@ async function sendUntilAnswered(
   let refusal: HeldAnswer | undefined;
   for (let sent = 0; sent < ATTEMPTS; sent += 1) {
     const upstream = pick(tried);
-    if (!upstream) break;
+    // what one engine does not know, it will not know in a moment
+    if (!upstream || (refusal?.status === 404 && tried.has(upstream))) break;
     if (tried.has(upstream)) await sleep(PAUSE, undefined, { signal }).catch(() => signal.throwIfAborted());
     tried.add(upstream);
     upstream.open += 1;

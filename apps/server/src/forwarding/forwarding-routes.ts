@@ -7,7 +7,7 @@ import { ResponseForwarding } from '../responses/response-forwarding.js';
 import type { EngineService } from '../upstreams/engine-service.js';
 import { Engines } from '../upstreams/engines.js';
 import type { Upstream } from '../upstreams/upstream.js';
-import { askAll, askEvery } from './ask-engines.js';
+import { askAll, askEvery, pullAlike } from './ask-engines.js';
 import { type IsRefusal, notStarted, type OutgoingRequest } from './attempt.js';
 import { type Forwarding, forward } from './forwarder.js';
 import { forwardedHeaders } from './headers.js';
@@ -72,7 +72,21 @@ export class ForwardingRoutes implements OnModuleInit {
       case 'inference':
       case 'embeddings': {
         const service = this.engines[route.to];
-        return send({ name: service.name, pick: pickOf(service, outgoing) });
+        return send({ ...toOneOf(service), pick: pickOf(service, outgoing) });
+      }
+      case 'pull': {
+        const { inference } = this.engines;
+        let asked: Upstream | undefined;
+        const pick = (tried: ReadonlySet<Upstream>) => {
+          asked = pickOf(inference, outgoing)(tried);
+          return asked;
+        };
+        await send({ name: inference.name, pick });
+        if (reply.raw.statusCode >= 400) return undefined;
+        return pullAlike(
+          inference.usable().filter((upstream) => upstream !== asked),
+          common,
+        );
       }
       case 'first':
         return send({ name: 'inference', isRefusal: isUnknown, pick: inOrder(this.oneOfEach(outgoing)) });
@@ -85,7 +99,7 @@ export class ForwardingRoutes implements OnModuleInit {
       default: {
         const { inference } = this.engines;
         const forwarded = await this.responses.of(outgoing);
-        return send({ ...forwarded, name: inference.name, pick: pickOf(inference, outgoing) });
+        return send({ ...toOneOf(inference), ...forwarded, pick: pickOf(inference, outgoing) });
       }
     }
   }
@@ -96,6 +110,11 @@ export class ForwardingRoutes implements OnModuleInit {
 }
 
 const isUnknown: IsRefusal = (status, headers) => status === 404 || notStarted(status, headers);
+
+/** Where engines have different models, one that does not know the model sends a request on to the next. */
+function toOneOf({ name, upstreams }: EngineService): Pick<Forwarding, 'name' | 'isRefusal'> {
+  return { name, ...(upstreams.length > 1 && { isRefusal: isUnknown }) };
+}
 
 /** Each once, in order. */
 function inOrder(upstreams: Upstream[]): Forwarding['pick'] {

@@ -208,6 +208,32 @@ describe('a forwarded request', () => {
   });
 });
 
+describe('engines with different models', () => {
+  const unknown = whole({ error: { code: 'model_not_found' } }, 404);
+
+  it('are asked one after the other, each once', async () => {
+    const [hasNot, has] = [await engine(unknown), await engine(whole({ by: 'has' }))];
+    const server = await inFrontOf([hasNot, has]);
+    for (let i = 0; i < 4; i += 1) expect(await (await ask(server)).json()).toEqual({ by: 'has' });
+    has.behavior = unknown;
+    const before = hasNot.requests.length;
+    expect(await codeOf(await ask(server))).toEqual([404, 'model_not_found']);
+    expect(hasNot.requests.length).toBe(before + 1);
+  });
+
+  it('pull what one of them pulls', async () => {
+    const [one, other] = [await engine(whole({ id: 'job' }, 202)), await engine(whole({ id: 'job' }, 202))];
+    const server = await inFrontOf([one, other]);
+    const headers = { accept: 'text/event-stream' };
+    expect((await ask(server, '/models/pull', { headers })).status).toBe(202);
+    await until(() => one.requests.length === 1 && other.requests.length === 1);
+    expect([one, other].map(({ requests }) => requests[0]?.headers.accept).sort()).toEqual([
+      'application/json',
+      'text/event-stream',
+    ]);
+  });
+});
+
 describe('an engine with keys', () => {
   it('answers a server that it knows', async () => {
     const one = await engine(whole({ by: 'one' }));

@@ -26,7 +26,7 @@ it.each([
   ['POST', '/models/owner/model/load', 'every'],
   ['POST', '/models/a/unload', 'every'],
   ['DELETE', '/models/a', 'every'],
-  ['POST', '/models/pull', 'inference'],
+  ['POST', '/models/pull', 'pull'],
   ['POST', '/v1/modelsx', 'inference'],
 ])('%s %s is answered by: %s', (method, path, to) => {
   expect(routeOf(method, path, {}).to).toBe(to);

@@ -2,11 +2,11 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { HARDWARE_UNION, listOf, SLOT_SUM, type Union, unionOf } from './union.js';
 
 /**
- * Who answers a request: one engine of a service; the `first` service that knows what it names; the one engine, of all,
+ * Who answers a request: one engine of a service; one, and then all others too, that `pull` a model; the `first` service that knows what it names; the one engine, of all,
  * that `owns` it; `every` engine that has the model; all engines together; or the server's own store of responses.
  */
 export type Route =
-  | { to: 'inference' | 'embeddings' | 'first' | 'owner' | 'every' | 'responses' }
+  | { to: 'inference' | 'embeddings' | 'pull' | 'first' | 'owner' | 'every' | 'responses' }
   | { to: 'all'; union: Union };
 
 interface Rule {
@@ -34,6 +34,7 @@ const RULES: Rule[] = [
   { path: /^\/admin\/requests$/, methods: ['GET'], route: { to: 'all', union: listOf('requests') } },
   { path: /^\/admin\/requests\/[^/]+$/, methods: ['DELETE'], route: { to: 'owner' } },
   { path: /^\/v1\/streams\//, route: { to: 'owner' } },
+  { path: /^\/models\/pull$/, methods: ['POST'], route: { to: 'pull' } },
   { path: /^\/models\/pulls(\/|$)/, route: { to: 'owner' } },
   { path: /^\/models\/.+\/(load|unload)$/, methods: ['POST'], route: { to: 'every' } },
   { path: /^\/models\/.+$/, methods: ['DELETE'], route: { to: 'every' } },
