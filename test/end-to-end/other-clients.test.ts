@@ -155,6 +155,22 @@ describe("OpenAI's client", () => {
     await expect(openai.responses.retrieve(next.id)).rejects.toBeInstanceOf(OpenAI.NotFoundError);
   });
 
+  it('has a response go on in the background, and cancels one', async () => {
+    const openai = client();
+    const ask = { model: 'default', input: QUESTION.content, temperature: 0, background: true };
+    const begun = await openai.responses.create(ask);
+    expect(begun.status).toBe('in_progress');
+    await server.until(async () => (await openai.responses.retrieve(begun.id)).status === 'completed');
+    expect((await openai.responses.retrieve(begun.id)).output_text).toBe(ANSWER);
+    // one token is so likely that nothing else ever comes, the end neither
+    const endless = await openai.responses.create({ ...ask, ...{ logit_bias: { 500: 100 } } });
+    expect((await openai.responses.cancel(endless.id)).status).toBe('cancelled');
+    await server.idle();
+    expect((await openai.responses.retrieve(endless.id)).status).toBe('cancelled');
+    const plain = await openai.responses.create({ ...ask, background: false });
+    await expect(openai.responses.cancel(plain.id)).rejects.toBeInstanceOf(OpenAI.BadRequestError);
+  });
+
   it('streams a response with its helper', async () => {
     const stream = client().responses.stream({ model: 'default', input: QUESTION.content, temperature: 0 });
     expect((await stream.finalResponse()).output_text).toBe(ANSWER);

@@ -176,6 +176,12 @@ export const EFFECTS: Record<string, Effect> = {
     };
     expect([await found(true), await found(false)]).toEqual([200, 404]);
   },
+  background: async (it) => {
+    const { body } = await it.ask({ background: true });
+    expect([body.status, body.output]).toEqual(['in_progress', []]);
+    const shown = () => it.server.json<{ status: string }>(`/v1/responses/${body.id}`);
+    await it.server.until(async () => (await shown()).status === 'completed');
+  },
   '/v1/responses stream_options': isRefused({ stream_options: {} }, 'stream_options'),
   ...MESSAGES_EFFECTS,
   ...OLLAMA_EFFECTS,

@@ -22,6 +22,7 @@ import { streamAnswer } from '../../answer/stream-answer.js';
 import { INFERENCE_OPTIONS, type InferenceOptions } from '../../inference-options.js';
 import { logUser } from '../log-user.js';
 import { tellDroppedTokens } from '../tell-dropped-tokens.js';
+import type { BackgroundResponses } from './background-responses.js';
 import { beforeEnd } from './before-end.js';
 import { responseHeadOf } from './response-head-of.js';
 import type { StoredResponse } from './response-store.js';
@@ -32,6 +33,8 @@ export interface Conversations {
   before(responseId: string): Promise<ResponseItem[] | undefined>;
   /** Keeps a response that asks for it. */
   keep(stored: StoredResponse): Promise<void>;
+  /** Keeps those that go on without their client; absent where that is not possible. */
+  background?: BackgroundResponses;
 }
 
 /** Answers requests for responses, wherever their conversations are kept. */
@@ -52,6 +55,7 @@ export class ResponseAnswers {
     const asked = validateRequest(ResponseRequest, body);
     const model = this.models.find(asked.model, 'language');
     const head = responseHeadOf(model);
+    if (asked.background && !conversations.background) throw notInBackground();
     const input = await conversation(conversations, asked, head.id);
     const events = new ResponseEvents(head, asked);
     logUser(request, asked.user);
@@ -60,10 +64,14 @@ export class ResponseAnswers {
         await conversations.keep({ response: events.response, input });
       }
     };
-    const generate = (reader?: GenerationReader) =>
+    const generation = (reader?: GenerationReader) =>
       this.inference
         .generate(asked.model, responseGenerationRequest(asked, input), { requestId: request.id, reader })
-        .pipe(catchError(renamed), tellDroppedTokens(reply), beforeEnd(keep));
+        .pipe(catchError(renamed));
+    if (asked.background) {
+      return void reply.send(await conversations.background?.start(events, input, generation()));
+    }
+    const generate = (reader?: GenerationReader) => generation(reader).pipe(tellDroppedTokens(reply), beforeEnd(keep));
     if (!asked.stream) return sendAnswer(reply, new WholeResponse(events), generate());
     await streamAnswer(reply, new ResponseEventStream(events), generate, this.options);
     // the client knows the id of a response that broke off
@@ -94,6 +102,11 @@ async function conversation(
     `Previous response with id '${previous}' not found: it was not stored, was deleted or had to make room. Send its conversation as input.`,
     { param: 'previous_response_id', problem: 'previous_response_not_found' },
   );
+}
+
+function notInBackground(): PluginError {
+  const message = 'Behind a server in front, responses do not go on without their client yet: leave background out.';
+  return new PluginError('UNSUPPORTED', message, { param: 'background' });
 }
 
 /** Throws the error with the names that a client of this API knows. */

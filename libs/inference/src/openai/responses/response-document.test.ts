@@ -96,7 +96,7 @@ describe('the API document of responses', () => {
       ['get', '/v1/responses/{response_id}', '200', '400', '404'],
       ['delete', '/v1/responses/{response_id}', '200', '404'],
       ['get', '/v1/responses/{response_id}/input_items', '200', '400', '404'],
-      ['post', '/v1/responses/{response_id}/cancel', '400', '404'],
+      ['post', '/v1/responses/{response_id}/cancel', '200', '400', '404'],
     ]);
   });
 
@@ -179,7 +179,7 @@ describe('the API document of responses', () => {
   it.each([
     ['a wrong type', { temperature: 'hot' }],
     ['a tool of OpenAI', { tools: [{ type: 'web_search' }] }],
-    ['what is not built yet', { background: true }],
+    ['what is not built yet', { service_tier: 'flex' }],
     ['an unknown format', { text: { format: { type: 'yaml' } } }],
     ['no input', { input: [] }],
     ['an unknown field', { temp: 1 }],

@@ -1,7 +1,7 @@
 // Long because one server, and each of its answers.
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type GenerationEvent, PluginError } from '@predict-otron/plugin-sdk';
-import { concat, NEVER, of, throwError } from 'rxjs';
+import { concat, NEVER, of, Subject, throwError } from 'rxjs';
 import {
   type Call,
   delta,
@@ -279,7 +279,51 @@ describe('the Responses API', () => {
     });
   });
 
-  it('cancels no response, because none runs in the background', async () => {
+  describe('in the background', () => {
+    const begin = async (more: object = {}) => (await ask('POST', '', { ...HI, background: true, ...more })).body.id;
+    const shown = async (id: string) => (await ask('GET', `/${id}`)).body as unknown as Record<string, unknown>;
+
+    it('answers at once, goes on without its client, and shows how it ended', async () => {
+      const more = new Subject<GenerationEvent>();
+      kernel.answer = () => concat(of<GenerationEvent[]>(PROMPT, delta('Zü')), more);
+      const id = await begin();
+      expect(await shown(id)).toMatchObject({ status: 'in_progress', background: true, output: [] });
+      more.next(delta('rich'));
+      more.next(end());
+      more.complete();
+      await until(() => kernel.running === 0);
+      expect(await shown(id)).toMatchObject({ status: 'completed', output: [{ content: [{ text: 'Zürich' }] }] });
+      expect((await ask('POST', `/${id}/cancel`)).body).toMatchObject({ id, status: 'completed' });
+    });
+
+    it('is cancelled with what there is of it', async () => {
+      kernel.answer = () => concat(of<GenerationEvent[]>(PROMPT, delta('Zü')), NEVER);
+      const id = await begin();
+      const cancelled = { status: 'cancelled', output: [{ status: 'incomplete', content: [{ text: 'Zü' }] }] };
+      expect(await ask('POST', `/${id}/cancel`)).toMatchObject({ status: 200, body: { id, ...cancelled } });
+      expect(kernel.running).toBe(0);
+      expect(await shown(id)).toMatchObject(cancelled);
+    });
+
+    it('ends when it is deleted, and says why it failed', async () => {
+      kernel.answer = () => concat(of<GenerationEvent[]>(PROMPT), NEVER);
+      const id = await begin();
+      expect((await ask('DELETE', `/${id}`)).status).toBe(200);
+      expect(kernel.running).toBe(0);
+      expect((await ask('GET', `/${id}`)).status).toBe(404);
+      kernel.answer = () => throwError(() => new PluginError('OVERLOADED', 'Too many wait.'));
+      expect(await shown(await begin())).toMatchObject({ status: 'failed', error: { message: 'Too many wait.' } });
+    });
+
+    it.each([{ store: false }, { stream: true }])('is refused with %j', async (more) => {
+      expect(await ask('POST', '', { ...HI, background: true, ...more })).toMatchObject({
+        status: 400,
+        body: { error: { param: 'background' } },
+      });
+    });
+  });
+
+  it('cancels no response that does not run in the background', async () => {
     const { id } = (await ask('POST', '', HI)).body;
     expect(await ask('POST', `/${id}/cancel`)).toMatchObject({
       status: 400,
@@ -322,7 +366,7 @@ describe('the Responses API', () => {
     ['an unknown field', { temp: 1 }, 400, 'temp'],
     ['a bad field', { temperature: 'hot' }, 400, 'temperature'],
     ['a field of a field', { reasoning: { summary: 'auto' } }, 400, 'reasoning.summary'],
-    ['what is not built yet', { background: true }, 400, 'background'],
+    ['what is not built yet', { service_tier: 'flex' }, 400, 'service_tier'],
     ['an unknown model', { model: 'gpt' }, 404, 'model'],
     ['a model of another kind', { model: 'embed' }, 404, 'model'],
   ])('refuses %s', async (_, fields, status, param) => {

@@ -3,6 +3,7 @@ import { ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { InputTokensRequest, ResponseInputTokens, ResponseRequest } from '@predict-otron/dialects';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ErrorDocuments } from '../../documentation/error-documents.js';
+import { BackgroundResponses } from './background-responses.js';
 import { type Conversations, ResponseAnswers } from './response-answers.js';
 import { ResponseDocument } from './response-document.js';
 import { INPUT_TOKENS_EXAMPLES, RESPONSE_EXAMPLES } from './response-examples.js';
@@ -17,10 +18,12 @@ export class ResponsesController {
   constructor(
     private readonly answers: ResponseAnswers,
     @Inject(RESPONSE_STORE) store: ResponseStore,
+    background: BackgroundResponses,
   ) {
     this.conversations = {
       before: async (id) => conversationOf(await store.find(id)),
       keep: (stored) => store.save(stored),
+      background,
     };
   }
 

@@ -11,6 +11,7 @@ import {
 } from '@predict-otron/dialects';
 import { PluginError } from '@predict-otron/plugin-sdk';
 import { ErrorDocuments } from '../../documentation/error-documents.js';
+import { BackgroundResponses } from './background-responses.js';
 import { ResponseIdDocument } from './response-document.js';
 import { RESPONSE_STORE, type ResponseStore, type StoredResponse } from './response-store.js';
 
@@ -18,7 +19,10 @@ import { RESPONSE_STORE, type ResponseStore, type StoredResponse } from './respo
 @ApiTags('OpenAI responses')
 @Controller('v1/responses/:response_id')
 export class StoredResponsesController {
-  constructor(@Inject(RESPONSE_STORE) private readonly store: ResponseStore) {}
+  constructor(
+    @Inject(RESPONSE_STORE) private readonly store: ResponseStore,
+    private readonly background: BackgroundResponses,
+  ) {}
 
   @Get()
   @ApiOperation({ summary: 'Show a response that is kept' })
@@ -48,6 +52,7 @@ export class StoredResponsesController {
   @ApiOkResponse({ type: DeletedResponse })
   @ResponseIdDocument()
   async forget(@Param('response_id') id: string): Promise<DeletedResponse> {
+    this.background.drop(id);
     if (!(await this.store.delete(id))) throw unknown(id);
     return { id, object: 'response', deleted: true };
   }
@@ -56,12 +61,18 @@ export class StoredResponsesController {
   @HttpCode(200)
   @ApiOperation({
     summary: 'Cancel a background response',
-    description: 'There are none yet, so this is always refused. A request ends when its client closes the connection.',
+    description:
+      'It stays with what there is of it. One that has ended already stays as it is. Other requests end when their client closes the connection.',
   })
+  @ApiOkResponse({ type: OpenAiResponse })
   @ResponseIdDocument()
   @ErrorDocuments(400)
-  async cancel(@Param('response_id') id: string): Promise<never> {
-    await this.find(id);
+  async cancel(@Param('response_id') id: string): Promise<OpenAiResponse> {
+    const { response } = await this.find(id);
+    if (response.background) {
+      await this.background.cancel(id);
+      return (await this.find(id)).response;
+    }
     throw new PluginError(
       'UNSUPPORTED',
       'Cannot cancel a synchronous response. Only background responses can be cancelled; close the connection instead.',

@@ -1,5 +1,6 @@
 import { type DynamicModule, type FactoryProvider, type InjectionToken, Module } from '@nestjs/common';
 import { DEFAULT_INFERENCE_OPTIONS, INFERENCE_OPTIONS, type InferenceOptions } from '../../inference-options.js';
+import { BackgroundResponses } from './background-responses.js';
 import { MemoryResponseStore } from './memory-response-store.js';
 import { RESPONSE_STORE, type ResponseStore } from './response-store.js';
 import { SharedResponseStore, type SharedTexts } from './shared-response-store.js';
@@ -17,8 +18,9 @@ export class StoredResponsesModule {
       providers: [
         { provide: INFERENCE_OPTIONS, useValue: { ...DEFAULT_INFERENCE_OPTIONS, ...options } },
         responseStore(shared),
+        BackgroundResponses,
       ],
-      exports: [RESPONSE_STORE],
+      exports: [RESPONSE_STORE, BackgroundResponses],
     };
   }
 }

@@ -43,7 +43,7 @@ export function newResponse({ id, created, model, defaults }: ResponseHead, requ
     text: { format: toFormat(request.text?.format), verbosity: 'medium' },
     truncation: request.truncation ?? 'disabled',
     store: request.store ?? true,
-    background: false,
+    background: request.background ?? false,
     service_tier: 'default',
     access_programs: null,
     metadata: request.metadata ?? {},

@@ -26,8 +26,8 @@ export class OpenAiResponse {
   @ApiProperty({ type: 'integer', nullable: true, description: 'Seconds since the epoch, once it is completed.' })
   completed_at!: number | null;
 
-  @ApiProperty({ enum: ['in_progress', 'completed', 'incomplete', 'failed'], example: 'completed' })
-  status!: 'in_progress' | 'completed' | 'incomplete' | 'failed';
+  @ApiProperty({ enum: ['in_progress', 'completed', 'incomplete', 'failed', 'cancelled'], example: 'completed' })
+  status!: 'in_progress' | 'completed' | 'incomplete' | 'failed' | 'cancelled';
 
   @ApiProperty({ type: ResponseError, nullable: true, description: 'Why it failed.' })
   error!: ResponseError | null;
@@ -101,8 +101,8 @@ export class OpenAiResponse {
   @ApiProperty({ description: 'Is it kept?', example: true })
   store!: boolean;
 
-  @ApiProperty({ enum: [false] })
-  background!: false;
+  @ApiProperty({ description: 'Does it go on when its client has left?', example: false })
+  background!: boolean;
 
   @ApiProperty({ enum: ['default'] })
   service_tier!: 'default';

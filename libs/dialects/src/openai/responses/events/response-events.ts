@@ -69,6 +69,11 @@ export class ResponseEvents implements Chunks<ResponseStreamEvent> {
     return this.numbered([failed, ...(this.sequence > 0 ? this.states('response.failed') : [])]);
   }
 
+  /** The client wants no more of it. */
+  cancel(): void {
+    this.settle({ status: 'cancelled' });
+  }
+
   private end(event: EndEvent): ResponseEventDraft[] {
     const cut = event.finishReason === 'length';
     const drafts = this.output.close(cut ? 'incomplete' : 'completed');

@@ -22,7 +22,6 @@ const ASKED_TOOL = { name: 'weather', description: 'Weather.', parameters: SCHEM
 /** Fields that are not built yet, with the values that ask for nothing and with some that ask for something. */
 const NOT_YET: Record<string, { neutral: unknown[]; refused: unknown[] }> = {
   conversation: { neutral: [], refused: ['conv_1', { id: 'conv_1' }] },
-  background: { neutral: [false], refused: [true] },
   service_tier: { neutral: ['auto', 'default'], refused: ['flex', 'priority'] },
   max_tool_calls: { neutral: [], refused: [1] },
   prompt: { neutral: [], refused: [{ id: 'pmpt_1' }] },

@@ -47,6 +47,18 @@ export class ResponseRequest extends WithResponsePrompt(SamplingFields) {
   })
   store?: boolean;
 
+  @Rule((background, { store, stream }: ResponseRequest) => {
+    if (background !== true) return undefined;
+    if (store === false) return 'is only accepted together with store: true';
+    return stream === true ? 'is not accepted together with stream: true' : undefined;
+  })
+  @BooleanField({
+    description:
+      'Answer at once with a response that is `in_progress` and goes on when the client has left. `GET /v1/responses/{id}` shows it, `POST /v1/responses/{id}/cancel` ends it.',
+    default: false,
+  })
+  background?: boolean;
+
   @BooleanField({ description: 'Send the answer piece by piece as server-sent events.', default: false })
   stream?: boolean;
 
@@ -65,9 +77,6 @@ export class ResponseRequest extends WithResponsePrompt(SamplingFields) {
     example: 'user-1234',
   })
   user?: string;
-
-  @NeutralOnly('Goes on when the client has left.', [false])
-  background?: unknown;
 
   @NeutralOnly('How urgent the request is.', ['auto', 'default'])
   service_tier?: unknown;
