@@ -59,6 +59,7 @@ export function Sidebar(props: SidebarProps) {
         >
           <span class="unseen">Find in all messages, </span>
           <kbd>Ctrl K</kbd>
+          <span class="touch">In all text</span>
         </button>
       </label>
       <ul class="conversations">
