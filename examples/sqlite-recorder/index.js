@@ -33,7 +33,7 @@ export default {
         );
       },
     };
-    return { stages: [stage], dispose: async () => database.close() };
+    return { stages: [stage], dispose: async () => database.isOpen && database.close() };
   },
 };
 

@@ -144,10 +144,11 @@ it('come and go with npm while the server runs', async () => {
     const { plugins } = await server.json<{ plugins: { name: string }[] }>('/admin/plugins');
     return plugins.some(({ name }) => name === 'hashed-embedder');
   };
+  const ask = () => server.post('/v1/embeddings', { model: 'hashed-ngrams', input: 'x' });
   npm('uninstall', '@predict-otron-examples/hashed-embedder');
   await server.until(async () => !(await isThere()), 'no hashed-embedder');
-  expect((await server.post('/v1/embeddings', { model: 'hashed-ngrams', input: 'x' })).status).toBe(404);
+  await server.until(async () => (await ask()).status === 404, 'no hashed-ngrams');
   npm('install', join(root, 'predict-otron-examples-hashed-embedder-0.1.0.tgz'));
   await server.until(isThere, 'hashed-embedder');
-  await server.until(async () => (await server.post('/v1/embeddings', { model: 'hashed-ngrams', input: 'x' })).ok);
+  await server.until(async () => (await ask()).ok, 'hashed-ngrams');
 });

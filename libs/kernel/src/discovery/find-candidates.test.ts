@@ -80,7 +80,7 @@ describe('findCandidates', () => {
   });
 
   it('takes a package of the plugin folder by its name, with what the configuration says', async () => {
-    const a = await packages.addPlugin('plugins/a', '');
+    const a = await packages.addPlugin('plugins/a', '', { name: 'a' });
     const plugins = [{ package: 'a', config: { x: 1 } }];
     const pluginFolder = join(packages.root, 'plugins');
     const found = await findCandidates({

@@ -50,7 +50,7 @@ async function configured(entry: PluginEntry, options: PluginPlaces, dropped: Ca
   if (one) return { ...one, ...asked };
   const message = isAbsolute(entry.package)
     ? 'There is no package.json in this folder.'
-    : `No package of this name is installed in ${options.resolveFrom} or above, or in the plugin folder; give the name of an installed package or an absolute path.`;
+    : `No package of this name is installed in ${options.resolveFrom} or above, or in the plugin folder; give an installed package or an absolute path.`;
   return { source: entry.package, package: new PluginError('INPUT_INVALID', message), ...asked };
 }
 
