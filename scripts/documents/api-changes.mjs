@@ -11,7 +11,7 @@ export function apiReport(api, version) {
 }
 
 /** @param {string} report @returns {{ version: string, types: Map<string, string> }} by name */
-export function parseReport(report) {
+function parseReport(report) {
   const [head = '', ...types] = report.trim().split('\n\n');
   return { version: head.split(' ')[1] ?? '', types: new Map(types.map((text) => [nameOf(text), text])) };
 }

@@ -10,7 +10,7 @@ export interface StageAccount {
 export type OnBlock = (account: StageAccount, ms: number) => void;
 
 /** A stage that keeps the thread for longer than this blocks the server, in milliseconds. */
-export const BLOCK_MS = 200;
+const BLOCK_MS = 200;
 
 /**
  * Who has the thread: stages call each other within one turn of the event loop, each inside of the one before. Time counts
