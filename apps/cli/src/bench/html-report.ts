@@ -25,23 +25,33 @@ export function htmlReport({ url, model, date }: BenchFacts, levels: Level[]): s
 <h1>otron bench</h1><p>${escaped(model)} at ${escaped(url)}, ${escaped(date)}</p>
 <table><tr><th>requests at a time<th>answers<th>failures<th>tokens/s<th>first token, median ms<th>p95<th>slowest<th>whole, median ms<th>p95<th>slowest
 ${rows.join('\n')}</table>
-<h2>Tokens per second</h2>${plot(levels.map((it) => [it.concurrency, it.tokensPerSecond]))}
-<h2>Time to the first token, p95 in ms</h2>${plot(levels.map((it) => [it.concurrency, it.firstTokenMs.p95]))}
+${plot(
+  'Tokens per second',
+  levels.map((it) => [it.concurrency, it.tokensPerSecond]),
+)}
+${plot(
+  'Time to the first token, p95 in ms',
+  levels.map((it) => [it.concurrency, it.firstTokenMs.p95]),
+)}
 </html>
 `;
 }
 
-/** A line through the points, the horizontal axis being requests at a time. */
-function plot(points: [number, number][]): string {
+/** A line through the points under a title, the horizontal axis being requests at a time. */
+function plot(title: string, points: [number, number][]): string {
   const known = points.filter(([, y]) => Number.isFinite(y));
   const most = Math.max(1, ...known.map(([, y]) => y));
   const widest = Math.max(1, ...known.map(([x]) => x));
-  const at = ([x, y]: [number, number]) => [40 + (x / widest) * (WIDTH - 80), HEIGHT - 30 - (y / most) * (HEIGHT - 60)];
+  const at = ([x, y]: [number, number]) => [
+    110 + (x / widest) * (WIDTH - 150),
+    HEIGHT - 30 - (y / most) * (HEIGHT - 60),
+  ];
   const places = known.map((point) => at(point).map((value) => value.toFixed(1)));
   const marks = places.map(
     ([x, y], index) =>
       `<circle cx="${x}" cy="${y}" r="3"/><text x="${x}" y="${Number(y) - 8}" text-anchor="middle" font-size="11">${number(known[index]?.[1] ?? 0)}</text><text x="${x}" y="${HEIGHT - 8}" text-anchor="middle" font-size="11">${known[index]?.[0]}</text>`,
   );
   const line = `<polyline fill="none" stroke="#06c" stroke-width="2" points="${places.map((it) => it.join(',')).join(' ')}"/>`;
-  return `<svg width="${WIDTH}" height="${HEIGHT}" role="img">${line}${marks.join('')}</svg>`;
+  const axis = `<text x="4" y="${HEIGHT - 8}" font-size="11">requests at a time</text>`;
+  return `<h2>${title}</h2><svg width="${WIDTH}" height="${HEIGHT}" role="img" aria-label="${title}">${line}${marks.join('')}${axis}</svg>`;
 }

@@ -6,7 +6,6 @@ import { PluginError } from '@predict-otron/plugin-sdk';
 import type { KernelOptions, PluginEntry } from '../configuration/kernel-options.js';
 import type { Candidate } from './candidate.js';
 import { installedCandidates, nodeModulesAbove } from './installed-packages.js';
-import { unpackPlugin } from './plugin-archive.js';
 
 /** What says where plugins are. */
 export type PluginPlaces = Pick<
@@ -80,6 +79,8 @@ async function installed({ discoverInstalled, resolveFrom }: PluginPlaces): Prom
 /** A package's folder, or a packed one. */
 async function readAny(path: string, { cacheFolder }: PluginPlaces): Promise<PluginPackage | undefined> {
   if (!path.endsWith('.tgz')) return readPackage(path);
+  // only here, so that a start without such a package does not wait for what unpacks it
+  const { unpackPlugin } = await import('./plugin-archive.js');
   return readPackage(await unpackPlugin(path, join(cacheFolder, 'plugin-packages')));
 }
 
