@@ -51,7 +51,7 @@ export class StageWatchdog implements OnApplicationShutdown {
   }
 
   private numberOf({ plugin, stage }: StageAccount): number {
-    const key = JSON.stringify([plugin, stage]);
+    const key = `${plugin} ${stage}`;
     const known = this.known.get(key);
     if (known !== undefined) return known;
     const number = this.known.size + 1;

@@ -2,13 +2,16 @@ import type { OperatorFunction } from 'rxjs';
 import type { GenerationEvent } from '../generation/generation-event.js';
 import type { GenerationRequest } from '../generation/generation-request.js';
 
-/** What a stage may see and do. */
+/** What a stage may see and do. The kernel holds it to this; what breaks it ends the request with `STAGE_FAILED`. */
 export interface StagePermissions {
   /** Model ids that it works on, `*` for all. */
   models: string[];
   /** May it read prompts? Without it, the request it sees has an empty prompt. */
   readPrompts: boolean;
-  /** Does it hold events back? Then back-pressure is told to people as approximate. */
+  /**
+   * May events leave by themselves, and not only while one comes in? Then back-pressure is told to people as
+   * approximate. Text may be held back until a later event without it.
+   */
   buffers: boolean;
 }
 
@@ -20,7 +23,10 @@ export interface StageRequest {
   request: GenerationRequest;
 }
 
-/** Changes requests on their way in or events on their way out. Stages always run in the server's own process. */
+/**
+ * Changes requests on their way in or events on their way out. Stages always run in the server's own process, so they must
+ * not keep its thread. One that gives nothing for what it took for a set time (30 s) ends its request with `STAGE_FAILED`.
+ */
 export interface StreamStage {
   /** Unique among stages. */
   name: string;
