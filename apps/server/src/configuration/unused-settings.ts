@@ -3,7 +3,11 @@ import { EngineConfiguration } from '@predict-otron/engine/configuration';
 import { ServiceConfiguration, settingsOf } from '@predict-otron/service/configuration';
 import { ServerConfiguration } from './server-configuration.js';
 
-const SERVERS_OWN = new Set([...settingsOf(ServiceConfiguration).map(({ property }) => property), 'config']);
+/** Beside what every server has; folders do no harm, and images set them. */
+const SERVERS_OWN = new Set([
+  ...settingsOf(ServiceConfiguration).map(({ property }) => property),
+  ...['config', 'cache', 'hfHome'],
+]);
 
 /** What was set about models and plugins though engines elsewhere run them, in a sentence each. */
 export function unusedSettings(configuration: ServerConfiguration): string[] {
