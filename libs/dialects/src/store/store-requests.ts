@@ -1,6 +1,7 @@
 import { StringField } from '../fields/string-field.js';
 
-const MODEL = `What to fetch: \`hf:owner/name\`, \`hf:owner/name:Q4_K_M\`, \`owner/name/file.gguf\`, the https address of a GGUF,
+const MODEL = `What to fetch: \`hf:owner/name\`, \`hf:owner/name:Q4_K_M\`, \`owner/name/file.gguf\`, any of them at a revision
+(\`hf:owner/name@v1.0\`), the https address of a GGUF,
 a name of the catalogue (docs/models.md), or the path of a model on the server’s machine.`;
 
 /** Body of `POST /models/pull`. */
