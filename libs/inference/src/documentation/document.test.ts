@@ -120,7 +120,7 @@ describe('the API document', () => {
       ['get', '/v1/responses/{response_id}', '200', '400', '404'],
       ['delete', '/v1/responses/{response_id}', '200', '404'],
       ['get', '/v1/responses/{response_id}/input_items', '200', '400', '404'],
-      ['post', '/v1/responses/{response_id}/cancel', '400', '404'],
+      ['post', '/v1/responses/{response_id}/cancel', '200', '400', '404'],
       ['get', '/v1/streams/{id}', '200', '400', '404'],
       ['delete', '/v1/streams/{id}', '204', '404'],
       ['get', '/asyncapi.json', '200'],

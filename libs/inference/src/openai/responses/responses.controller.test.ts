@@ -315,6 +315,16 @@ describe('the Responses API', () => {
       expect(await shown(await begin())).toMatchObject({ status: 'failed', error: { message: 'Too many wait.' } });
     });
 
+    it('is refused where a server in front keeps the responses', async () => {
+      const response = await fetch(`${url}/internal/responses`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ request: { ...HI, background: true }, before: [] }),
+      });
+      expect(response.status).toBe(400);
+      expect(await response.json()).toMatchObject({ error: { param: 'background', code: 'unsupported_parameter' } });
+    });
+
     it.each([{ store: false }, { stream: true }])('is refused with %j', async (more) => {
       expect(await ask('POST', '', { ...HI, background: true, ...more })).toMatchObject({
         status: 400,
