@@ -117,7 +117,7 @@ describe.each(routes)('%s', (path, body) => {
       fc.asyncProperty(body, async (request) => {
         expect((await answered(path, JSON.stringify(request))).status).toBe(200);
       }),
-      { numRuns: 40 },
+      { numRuns: 25 },
     );
   });
 
@@ -126,7 +126,7 @@ describe.each(routes)('%s', (path, body) => {
       fc.asyncProperty(spoiled(body), async (request) => {
         await answered(path, JSON.stringify(request));
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
   });
 
@@ -135,7 +135,7 @@ describe.each(routes)('%s', (path, body) => {
       fc.asyncProperty(fc.oneof(fc.json(), fc.string({ unit: 'binary' })), async (request) => {
         expect((await answered(path, request)).status).toBe(400);
       }),
-      { numRuns: 40 },
+      { numRuns: 25 },
     );
   });
 
