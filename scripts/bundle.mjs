@@ -1,8 +1,8 @@
 // Makes one program of each application's many modules and its plugins, because Node spends most of a start on finding and
 // reading files.
 import { copyFileSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { basename, join, relative, sep } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { createRequire } from 'node:module';
+import { basename, join, relative, resolve, sep } from 'node:path';
 import { isStamped, stamp } from './stale.mjs';
 
 /** @typedef {import('./projects.mjs').Project} Project */
@@ -13,7 +13,9 @@ const APART =
 
 /** Packages whose main file is CommonJS, of which nothing can be left out, and that have ES modules beside it. */
 const esModules = () => ({
-  'class-validator': fileURLToPath(import.meta.resolve('class-validator').replace('/cjs/', '/esm5/')),
+  'class-validator': createRequire(resolve('libs/dialects/package.json'))
+    .resolve('class-validator')
+    .replace(/\bcjs\b/, 'esm5'),
 });
 
 /** What is bundled, beside the sources: another lock file brings other modules. */
