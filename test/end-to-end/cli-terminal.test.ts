@@ -46,6 +46,13 @@ class Terminal {
     this.tmux('resize-window', '-x', String(columns));
   }
 
+  /** The same while the shell waits: resolves when what it starts sees the new width, which takes a moment. */
+  async resizeShell(columns: number): Promise<void> {
+    this.resize(columns);
+    this.enter(`clear; until stty size | grep -q ' ${columns}$'; do sleep 0.05; done; echo width-$((${columns}))`);
+    await this.shows(new RegExp(`width-${columns}`));
+  }
+
   get screen(): string {
     return this.tmux('capture-pane', '-p', '-S', '-200');
   }
@@ -141,7 +148,7 @@ export default {
     await terminal.shows(/Ctrl\+C again/);
     terminal.press('C-c');
     await terminal.shows(/shell\$\s*$/);
-    terminal.resize(100);
+    await terminal.resizeShell(100);
     expect(await terminal.settings()).toBe(before);
     await server.idle();
   });
