@@ -16,7 +16,7 @@ const ALLOWED = {
   'libs/engine': ['libs/plugin-sdk', 'libs/kernel', 'libs/service', 'libs/model-store'],
   'apps/server': ['libs/[^/]+', 'apps/web'],
   'apps/web': ['libs/service'],
-  'apps/cli': ['libs/plugin-sdk', 'libs/plugin-host', 'libs/plugin-testing'],
+  'apps/cli': ['libs/plugin-sdk', 'libs/plugin-host', 'libs/plugin-testing', 'libs/service'],
   'apps/[^/]+-engine': ['libs/[^/]+'],
   'plugins/[^/]+': ['libs/plugin-sdk', 'libs/llama-cpp', 'libs/model-store', 'libs/hardware-probe'],
 };

@@ -5,6 +5,7 @@ import { completionCommand } from './commands/completion.js';
 import { conformanceCommand } from './commands/conformance.js';
 import { doctorCommand } from './commands/doctor.js';
 import { embedCommand } from './commands/embed.js';
+import { keysCommand } from './commands/keys.js';
 import { modelsCommand } from './commands/models.js';
 import { openAiClientCommand } from './commands/openai-client.js';
 import { pluginCommand } from './commands/plugin.js';
@@ -34,6 +35,7 @@ export function createProgram(): Command {
     psCommand,
     embedCommand,
     rerankCommand,
+    keysCommand,
     pluginCommand,
     doctorCommand,
     benchCommand,

@@ -1,12 +1,26 @@
 import { readFileSync } from 'node:fs';
 import type { ApiKey } from './api-key.js';
-import { toQuota } from './quota.js';
+import { type Quota, toQuota } from './quota.js';
 import { SCOPES, type Scope } from './scope.js';
 
 const FIELDS = ['name', 'sha256', 'scopes', 'expires', 'quota'];
 
+/** An entry as it stands in the file. */
+export interface KeyEntry {
+  name: string;
+  sha256: string;
+  scopes?: Scope[];
+  expires?: string;
+  quota?: Quota;
+}
+
 /** Reads a file of keys. Throws an Error that says what is wrong in it, and never quotes a hash. */
 export function readKeysFile(path: string): ApiKey[] {
+  return checkKeys(readKeyEntries(path), path);
+}
+
+/** Reads the entries of a file as they are; `checkKeys` says whether they can be used. */
+export function readKeyEntries(path: string): unknown[] {
   let content: unknown;
   try {
     content = JSON.parse(readFileSync(path, 'utf8'));
@@ -17,7 +31,12 @@ export function readKeysFile(path: string): ApiKey[] {
   }
   const keys = (content as { keys?: unknown } | null)?.keys;
   if (!Array.isArray(keys)) throw new Error(`The keys file ${path} must be an object with a list "keys".`);
-  const read = keys.map((entry, i) => toKey(entry, `keys[${i}] in ${path}`));
+  return keys;
+}
+
+/** The keys of a file's entries. Throws an Error that says what is wrong in them. */
+export function checkKeys(entries: unknown[], path: string): ApiKey[] {
+  const read = entries.map((entry, i) => toKey(entry, `keys[${i}] in ${path}`));
   const names = read.map(({ name }) => name);
   const twice = names.find((name, i) => names.indexOf(name) !== i);
   if (twice !== undefined) throw new Error(`The keys file ${path} has the name "${twice}" twice.`);
