@@ -11,7 +11,7 @@ export async function serve(
   module: () => DynamicModule | Promise<DynamicModule>,
   configuration: ServiceConfiguration,
   about: ServiceOptions['about'],
-  more: Pick<ServiceOptions, 'completeDocument' | 'addRoutes'> = {},
+  more: Pick<ServiceOptions, 'completeDocument' | 'addRoutes' | 'countsTokens'> = {},
 ): Promise<Service> {
   const { bodyLimit, shutdownTimeout, host, port, logLevel } = configuration;
   const { allowedHosts, allowedOrigins, apiKeys, keysFile, keyQuota, redisUrl, serviceToken } = configuration;

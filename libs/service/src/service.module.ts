@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { LoggerModule } from 'nestjs-pino';
 import type { Logger } from 'pino';
+import { KeyUsage } from './access/key-usage.js';
 import { HealthController, SERVICE_VERSION } from './health/health.controller.js';
 import { HealthChecks } from './health/health-checks.js';
 import { OpenRequests } from './http/open-requests.js';
@@ -13,6 +14,7 @@ import { SharedRedis } from './shared/shared-redis.js';
 interface ServiceParts {
   open: OpenRequests;
   metrics: Metrics;
+  usage: KeyUsage;
   /** Absent where each server is by itself. */
   shared?: SharedRedis;
   version: string;
@@ -25,7 +27,7 @@ class ServiceModule {}
 /** What every server has around its own module: health, readiness, metrics and the log. */
 export function serviceModule(
   server: DynamicModule,
-  { open, metrics, shared, version, logger }: ServiceParts,
+  { open, metrics, usage, shared, version, logger }: ServiceParts,
 ): DynamicModule {
   const sharing = shared ? [{ provide: SharedRedis, useValue: shared }] : [];
   return {
@@ -37,9 +39,10 @@ export function serviceModule(
       HealthChecks,
       { provide: OpenRequests, useValue: open },
       { provide: Metrics, useValue: metrics },
+      { provide: KeyUsage, useValue: usage },
       { provide: SERVICE_VERSION, useValue: version },
       ...sharing,
     ],
-    exports: [HealthChecks, Metrics, OpenRequests, ...(shared ? [SharedRedis] : [])],
+    exports: [HealthChecks, KeyUsage, Metrics, OpenRequests, ...(shared ? [SharedRedis] : [])],
   };
 }

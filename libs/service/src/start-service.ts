@@ -3,6 +3,7 @@ import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
 import { commonQuota, createGuard } from './access/access.js';
+import { KeyUsage } from './access/key-usage.js';
 import { memoryStore, redisStore } from './access/quota-store.js';
 import { Quotas } from './access/quotas.js';
 import { addSessionRoutes } from './access/session-routes.js';
@@ -49,7 +50,8 @@ export async function startService(
   const common = commonQuota(rest);
   const shared =
     rest.redisUrl === undefined ? undefined : await SharedRedis.connect(rest.redisUrl, logger, metrics.registry);
-  const quotas = new Quotas(shared ? redisStore(shared) : memoryStore, common);
+  const quotas = new Quotas(shared ? redisStore(shared) : memoryStore, common, rest.countsTokens);
+  const usage = new KeyUsage(guard.keys, quotas);
   const browsers = { allowedOrigins: rest.allowedOrigins, isAllowedHost: hostCheck(rest.allowedHosts, host) };
   const { adapter, routes } = createAdapter(
     { ...rest, browsers, guard, quotas },
@@ -61,7 +63,7 @@ export async function startService(
     guard.keys.close();
     shared?.close();
   });
-  const root = serviceModule(await module(), { open, metrics, shared, version: about.version, logger });
+  const root = serviceModule(await module(), { open, metrics, usage, shared, version: about.version, logger });
   const app = await NestFactory.create<NestFastifyApplication>(root, adapter, {
     logger: nestLogger,
     abortOnError: false,

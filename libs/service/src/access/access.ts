@@ -3,7 +3,8 @@ import type { Logger } from 'pino';
 import { isLoopback } from '../http/loopback.js';
 import { AccessGuard } from './access-guard.js';
 import { KeyRing } from './key-ring.js';
-import { parseQuota, type Quota } from './quota.js';
+import { limitsTokens, parseQuota, type Quota } from './quota.js';
+import { tokensUncounted } from './quotas.js';
 import { Sessions } from './sessions.js';
 
 /** How the access to a server is configured. */
@@ -16,13 +17,18 @@ export interface AccessOptions {
   serviceToken?: string;
   /** The quota of keys that have none of their own, such as `requestsPerMinute=60`. */
   keyQuota?: string[];
+  /** Whether the tokens of answers are known here; without, a quota of tokens is refused. Default true. */
+  countsTokens?: boolean;
   /** Where servers count quotas and keep responses together; absent: each by itself. */
   redisUrl?: string;
 }
 
 /** The guard of a server, told of in its log. Throws `INPUT_INVALID` when the file of keys cannot be used. */
-export function createGuard({ apiKeys = [], keysFile, serviceToken }: AccessOptions, host: string, logger: Logger) {
+export function createGuard(options: AccessOptions, host: string, logger: Logger) {
+  const { apiKeys = [], keysFile, serviceToken, countsTokens = true } = options;
   const keys = checked(() => new KeyRing(apiKeys, keysFile));
+  const uncounted = countsTokens ? undefined : keys.all().find(({ quota }) => quota && limitsTokens(quota));
+  if (uncounted) throw new PluginError('INPUT_INVALID', tokensUncounted(uncounted.name).message);
   if (!keys.required && !isLoopback(host) && host !== 'localhost') {
     logger.warn(`Anybody who reaches ${host} can use this server: no API key is set (OTRON_API_KEYS).`);
   }
@@ -34,8 +40,13 @@ export function createGuard({ apiKeys = [], keysFile, serviceToken }: AccessOpti
 }
 
 /** What keys may use up that have no quota of their own. Throws `INPUT_INVALID` when the setting cannot be used. */
-export function commonQuota({ keyQuota = [] }: AccessOptions): Quota | undefined {
-  return checked(() => parseQuota(keyQuota));
+export function commonQuota({ keyQuota = [], countsTokens = true }: AccessOptions): Quota | undefined {
+  const quota = checked(() => parseQuota(keyQuota));
+  if (countsTokens || !quota || !limitsTokens(quota)) return quota;
+  throw new PluginError(
+    'INPUT_INVALID',
+    '--key-quota limits tokens, which a server in front of engines does not count.',
+  );
 }
 
 function checked<T>(read: () => T): T {

@@ -61,7 +61,8 @@ export class KeyRing {
     this.stopWatching();
   }
 
-  private all(): ApiKey[] {
+  /** Expired ones too. */
+  all(): ApiKey[] {
     return [...this.fixed, ...this.inFile];
   }
 }

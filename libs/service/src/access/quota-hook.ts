@@ -1,7 +1,7 @@
 import { PluginError } from '@predict-otron/plugin-sdk';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { callerOf } from './caller.js';
-import type { Allowance, Quotas } from './quotas.js';
+import type { Allowance, Allowances, Quotas } from './quotas.js';
 import { isInference } from './scope.js';
 
 /** Counts the requests of each key that make models work, and answers with 429 what is too much. */
@@ -11,15 +11,15 @@ export function addQuotaHook(instance: FastifyInstance, quotas: Quotas): void {
     if (!key || !quotas.of(key) || !isInference(request.method, request.url)) return;
     if (request.headers.upgrade !== undefined) throw uncounted(key.name);
     try {
-      const { allowance, end } = await quotas.begin(key);
+      const { allowances, end } = await quotas.begin(key);
       reply.raw.once('close', end);
       // a client that left while Redis was asked
       if (reply.raw.destroyed || request.raw.socket.destroyed) end();
-      if (allowance) tell(reply, allowance);
+      tell(reply, allowances);
     } catch (error) {
-      const { limit, retryAfterSeconds } = PluginError.from(error).details;
-      if (typeof limit === 'number') {
-        tell(reply, { limit, remaining: 0, resetSeconds: Number(retryAfterSeconds) });
+      const { of, limit, retryAfterSeconds } = PluginError.from(error).details;
+      if (typeof of === 'string') {
+        tell(reply, { [of]: { limit, remaining: 0, resetSeconds: retryAfterSeconds } });
       }
       throw error;
     }
@@ -27,10 +27,12 @@ export function addQuotaHook(instance: FastifyInstance, quotas: Quotas): void {
 }
 
 /** As OpenAI's API names them; on the raw response, so that answers which bypass Fastify carry them as well. */
-function tell({ raw }: FastifyReply, { limit, remaining, resetSeconds }: Allowance): void {
-  raw.setHeader('x-ratelimit-limit-requests', limit);
-  raw.setHeader('x-ratelimit-remaining-requests', remaining);
-  raw.setHeader('x-ratelimit-reset-requests', `${resetSeconds}s`);
+function tell({ raw }: FastifyReply, allowances: Allowances): void {
+  for (const [of, { limit, remaining, resetSeconds }] of Object.entries(allowances) as [string, Allowance][]) {
+    raw.setHeader(`x-ratelimit-limit-${of}`, limit);
+    raw.setHeader(`x-ratelimit-remaining-${of}`, remaining);
+    raw.setHeader(`x-ratelimit-reset-${of}`, `${resetSeconds}s`);
+  }
 }
 
 /** For a WebSocket of a key with a quota. */

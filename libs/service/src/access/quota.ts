@@ -2,12 +2,21 @@
 export interface Quota {
   requestsPerMinute?: number;
   requestsPerDay?: number;
+  /** Tokens read and generated, counted when an answer ends. */
+  tokensPerMinute?: number;
+  tokensPerDay?: number;
   /** Requests at the same time. */
   concurrent?: number;
 }
 
 /** The names of a quota's limits, as they are written everywhere. */
-const QUOTA_LIMITS: (keyof Quota)[] = ['requestsPerMinute', 'requestsPerDay', 'concurrent'];
+const QUOTA_LIMITS: (keyof Quota)[] = [
+  'requestsPerMinute',
+  'requestsPerDay',
+  'tokensPerMinute',
+  'tokensPerDay',
+  'concurrent',
+];
 
 /** Reads limits that must be whole numbers from 1. Throws an Error that names what is wrong. */
 export function toQuota(value: unknown, where: string): Quota {
@@ -20,6 +29,11 @@ export function toQuota(value: unknown, where: string): Quota {
     if (!Number.isSafeInteger(limit) || limit < 1) throw new Error(`${where}.${name} must be a whole number from 1.`);
   }
   return value as Quota;
+}
+
+/** Whether a quota limits tokens. */
+export function limitsTokens({ tokensPerMinute, tokensPerDay }: Quota): boolean {
+  return tokensPerMinute !== undefined || tokensPerDay !== undefined;
 }
 
 /** Reads limits as a setting has them: `requestsPerMinute=60`. Throws an Error that names what is wrong. */

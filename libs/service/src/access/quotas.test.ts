@@ -1,9 +1,10 @@
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Controller, Get, Module, Post, Req, Res } from '@nestjs/common';
-import type { FastifyReply } from 'fastify';
+import { Controller, Get, Inject, Module, Post, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { RedisServer } from '../shared/redis-server.fixture.js';
 import { type Service, startService } from '../start-service.js';
+import { KeyUsage } from './key-usage.js';
 
 let held: FastifyReply[] = [];
 
@@ -25,14 +26,23 @@ class TestController {
   }
 }
 
-@Module({ controllers: [TestController] })
+@Controller()
+class SpendingController {
+  constructor(@Inject(KeyUsage) private readonly usage: KeyUsage) {}
+  @Post('v1/embeddings') async embed(@Req() { headers }: FastifyRequest) {
+    await this.usage.spend('key-1', Number(headers['x-tokens']));
+    return {};
+  }
+}
+
+@Module({ controllers: [TestController, SpendingController] })
 class TestModule {}
 
 const KEYS = ['first-key-of-this-test', 'second-key-of-this-test'];
 const lines: string[] = [];
 const services: Service[] = [];
 
-async function start(keyQuota: string[], redisUrl?: string): Promise<Service> {
+async function start(keyQuota: string[], redisUrl?: string, countsTokens = true): Promise<Service> {
   const service = await startService(() => ({ module: TestModule }), {
     about: { title: 'Test', description: '', version: '1' },
     host: '127.0.0.1',
@@ -41,6 +51,7 @@ async function start(keyQuota: string[], redisUrl?: string): Promise<Service> {
     apiKeys: KEYS,
     keyQuota,
     redisUrl,
+    countsTokens,
   });
   services.push(service);
   return service;
@@ -74,6 +85,35 @@ it('limits the requests of each key, and tells what is left', async () => {
   });
   expect((await ask(service, '/v1/models')).status).toBe(200);
   expect((await ask(service, '/api/chat', KEYS[1])).status).toBe(201);
+});
+
+const spend = (service: Service, tokens: number) =>
+  fetch(`${service.url}/v1/embeddings`, {
+    method: 'POST',
+    headers: { 'x-api-key': KEYS[0] as string, 'x-tokens': String(tokens) },
+  });
+
+it('limits the tokens of each key, as they were used, and tells what is left', async () => {
+  const service = await start(['tokensPerMinute=10', 'tokensPerDay=1000', 'requestsPerDay=3']);
+  const first = await spend(service, 4);
+  expect(first.headers.get('x-ratelimit-limit-tokens')).toBe('10');
+  expect(first.headers.get('x-ratelimit-remaining-tokens')).toBe('10');
+  const second = await spend(service, 20);
+  expect(second.status).toBe(201);
+  expect(second.headers.get('x-ratelimit-remaining-tokens')).toBe('6');
+  expect(second.headers.get('x-ratelimit-reset-tokens')).toMatch(/^\d+s$/);
+  const refused = await ask(service);
+  expect(refused.status).toBe(429);
+  expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+  expect(refused.headers.get('x-ratelimit-remaining-tokens')).toBe('0');
+  expect(await refused.json()).toMatchObject({
+    error: { code: 'rate_limit_exceeded', message: expect.stringContaining('10 tokens a minute') },
+  });
+  expect((await ask(service, '/api/chat', KEYS[1])).status).toBe(201);
+});
+
+it('does not start with a quota of tokens where they are not known', async () => {
+  await expect(start(['tokensPerDay=1'], undefined, false)).rejects.toMatchObject({ code: 'INPUT_INVALID' });
 });
 
 it('limits the requests at a time, until one has ended or its client has left', async () => {
@@ -111,6 +151,18 @@ it.each([['tokens=1'], ['requestsPerDay=many'], ['concurrent=0']])('does not sta
     const statuses = [];
     for (const service of [one, other, one, other, one]) statuses.push((await ask(service)).status);
     expect(statuses).toEqual([201, 201, 201, 429, 429]);
+  });
+
+  it('has one count of tokens for two servers, and its own while Redis is away', async () => {
+    const [one, other] = await Promise.all([
+      start(['tokensPerDay=10'], redis.url),
+      start(['tokensPerDay=10'], redis.url),
+    ]);
+    expect((await spend(one, 6)).status).toBe(201);
+    expect((await spend(other, 4)).headers.get('x-ratelimit-remaining-tokens')).toBe('4');
+    expect((await spend(one, 1)).status).toBe(429);
+    await redis.kill();
+    expect([(await spend(one, 10)).status, (await spend(one, 1)).status]).toEqual([201, 429]);
   });
 
   it('goes on with its own count while Redis is away, and says so in its log and its metrics', async () => {

@@ -65,7 +65,8 @@ export class ServiceConfiguration {
   @Setting({
     flag: '--key-quota <limit...>',
     env: 'OTRON_KEY_QUOTA',
-    about: 'what each key may use that has no quota of its own: requestsPerMinute=N, requestsPerDay=N, concurrent=N',
+    about:
+      'what each key may use that has no quota of its own: requestsPerMinute=N, requestsPerDay=N, tokensPerMinute=N, tokensPerDay=N, concurrent=N',
   })
   @IsNotEmpty({ each: true })
   keyQuota: string[] = [];
