@@ -14,6 +14,7 @@ import { VllmMetrics } from './metrics/vllm-metrics.js';
 import { WorkNotes } from './metrics/work-notes.js';
 import { MissingModels } from './missing-models.js';
 import { RequestsController } from './requests/requests.controller.js';
+import { UsageController } from './requests/usage.controller.js';
 import { SlotsController } from './slots.controller.js';
 import { StatusController } from './status/status.controller.js';
 import { StatusSource } from './status/status-source.js';
@@ -22,7 +23,7 @@ const METRICS = [DeviceMetrics, GenerationMetrics, ModelMetrics, StageMetrics, V
 
 /** The kernel with its plugins, the default models that it loads, and how busy it is. */
 @Module({
-  controllers: [RequestsController, SlotsController, StatusController],
+  controllers: [RequestsController, SlotsController, StatusController, UsageController],
   providers: [DefaultModels, MissingModels, StatusSource, ...METRICS],
 })
 export class EngineModule {

@@ -1,6 +1,7 @@
 /** What every server of predict-otron shares: start-up, limits, errors, health, logs, documentation, shutdown. */
 
-export { KeyUsage } from './access/key-usage.js';
+export { keyNameOf } from './access/caller.js';
+export { type DayOfUse, KeyUsage } from './access/key-usage.js';
 export { SESSION_COOKIE } from './access/sessions.js';
 export * from './health/health-checks.js';
 export * from './http/escape-html.js';

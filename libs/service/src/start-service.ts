@@ -51,7 +51,7 @@ export async function startService(
   const shared =
     rest.redisUrl === undefined ? undefined : await SharedRedis.connect(rest.redisUrl, logger, metrics.registry);
   const quotas = new Quotas(shared ? redisStore(shared) : memoryStore, common, rest.countsTokens);
-  const usage = new KeyUsage(guard.keys, quotas);
+  const usage = new KeyUsage(guard.keys, quotas, shared);
   const browsers = { allowedOrigins: rest.allowedOrigins, isAllowedHost: hostCheck(rest.allowedHosts, host) };
   const { adapter, routes } = createAdapter(
     { ...rest, browsers, guard, quotas },

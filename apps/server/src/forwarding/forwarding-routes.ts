@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
-import { SERVICE_TOKEN_HEADER } from '@predict-otron/service';
+import { KEY_NAME_HEADER, keyNameOf, SERVICE_TOKEN_HEADER } from '@predict-otron/service';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { ServerConfiguration } from '../configuration/server-configuration.js';
 import { ResponseForwarding } from '../responses/response-forwarding.js';
@@ -48,7 +48,13 @@ export class ForwardingRoutes implements OnModuleInit {
 
   /** The request as an engine gets it. */
   outgoing({ raw, headers, id, body }: FastifyRequest): OutgoingRequest {
-    const own = { 'x-request-id': id, [SERVICE_TOKEN_HEADER]: this.configuration.serviceToken };
+    const { serviceToken } = this.configuration;
+    const own = {
+      'x-request-id': id,
+      [SERVICE_TOKEN_HEADER]: serviceToken,
+      // engines believe it of a server that they know
+      [KEY_NAME_HEADER]: serviceToken === undefined ? undefined : keyNameOf(raw),
+    };
     return {
       method: raw.method ?? 'GET',
       path: raw.url ?? '/',

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { HARDWARE_UNION, listOf, SLOT_SUM, type Union, unionOf } from './union.js';
+import { HARDWARE_UNION, listOf, SLOT_SUM, type Union, USAGE_SUM, unionOf } from './union.js';
 
 /**
  * Who answers a request: one engine of a service; one, and then all others too, that `pull` a model; the `first` service that knows what it names; the one engine, of all,
@@ -31,6 +31,7 @@ const RULES: Rule[] = [
   },
   { path: /^\/admin\/hardware$/, methods: ['GET'], route: { to: 'all', union: HARDWARE_UNION } },
   { path: /^\/admin\/slots$/, methods: ['GET'], route: { to: 'all', union: SLOT_SUM } },
+  { path: /^\/admin\/usage$/, methods: ['GET'], route: { to: 'all', union: USAGE_SUM } },
   { path: /^\/admin\/requests$/, methods: ['GET'], route: { to: 'all', union: listOf('requests') } },
   { path: /^\/admin\/requests\/[^/]+$/, methods: ['DELETE'], route: { to: 'owner' } },
   { path: /^\/v1\/streams\//, route: { to: 'owner' } },

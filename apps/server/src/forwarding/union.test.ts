@@ -1,4 +1,4 @@
-import { HARDWARE_UNION, SLOT_SUM, unionOf } from './union.js';
+import { HARDWARE_UNION, SLOT_SUM, USAGE_SUM, unionOf } from './union.js';
 
 const list = (...data: object[]) => ({ object: 'list', data });
 
@@ -44,4 +44,21 @@ it('adds slots up', () => {
       { running: 3, queued: 0 },
     ]),
   ).toEqual({ running: 4, queued: 2 });
+});
+
+it('adds up what keys used, once where engines share it', () => {
+  const use = (day: string, key: string | undefined, n: number) => ({
+    day,
+    ...(key && { key }),
+    requests: n,
+    prompt_tokens: 2 * n,
+    generated_tokens: 3 * n,
+  });
+  const own = { usage: [use('2026-01-01', 'a', 1), use('2026-01-02', undefined, 1)], shared: false };
+  expect(USAGE_SUM([own, own])).toEqual({
+    usage: [use('2026-01-02', undefined, 2), use('2026-01-01', 'a', 2)],
+    shared: false,
+  });
+  const shared = { ...own, shared: true };
+  expect(USAGE_SUM([shared, shared])).toEqual({ usage: [...own.usage].reverse(), shared: true });
 });

@@ -49,6 +49,24 @@ export const SLOT_SUM: Union = (bodies) => {
   );
 };
 
+/** What keys used at all engines, added up by day and key; those that share a Redis all say the same. */
+export const USAGE_SUM: Union = (bodies) => {
+  const shared = bodies.find((body) => body.shared === true);
+  const counted = [...bodies.filter((body) => body.shared !== true), ...(shared ? [shared] : [])];
+  const sums = new Map<string, Json>();
+  for (const item of counted.flatMap((body) => (body.usage ?? []) as Json[])) {
+    const of = `${item.day} ${item.key ?? ''}`;
+    const before = sums.get(of);
+    const sum = (field: string) => Number(before?.[field] ?? 0) + Number(item[field]);
+    const [requests, prompt_tokens, generated_tokens] = ['requests', 'prompt_tokens', 'generated_tokens'].map(sum);
+    sums.set(of, { ...item, requests, prompt_tokens, generated_tokens });
+  }
+  const usage = [...sums.values()].sort(
+    (a, b) => compare(String(b.day), String(a.day)) || compare(String(a.key ?? ''), String(b.key ?? '')),
+  );
+  return { usage, shared: shared !== undefined };
+};
+
 /** Ollama puts a tag behind ids that have none. */
 function idOf(name: unknown): string {
   return String(name).replace(/:latest$/, '');

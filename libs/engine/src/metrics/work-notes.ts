@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { GenerationLedger, type GenerationRecord, VectorLedger, type VectorRecord } from '@predict-otron/kernel';
-import { KeyUsage, noteWork } from '@predict-otron/service';
+import { KeyUsage, noteWork, type Work } from '@predict-otron/service';
 
-/** Joins requests and what models do for them: for the log line of each request, and for the quota of its key. */
+/** Joins requests and what models do for them: for the log line of each request, and for what its key uses. */
 @Injectable()
 export class WorkNotes {
-  private readonly keys = new WeakMap<GenerationRecord | VectorRecord, string>();
+  private readonly askers = new WeakMap<GenerationRecord | VectorRecord, { key?: string }>();
 
   constructor(
     generations: GenerationLedger,
@@ -13,30 +13,34 @@ export class WorkNotes {
     private readonly usage: KeyUsage,
   ) {
     generations.changes.subscribe(({ type, record }) => {
-      if (type === 'ended') this.spend(record, record.promptTokens + record.generatedTokens);
+      if (type === 'ended') this.spend(record, record.generatedTokens);
       if (type !== 'started') return;
-      const key = noteWork(() => {
+      this.note(record, () => {
         const { model, promptTokens, cachedTokens, generatedTokens, queueMs, firstTokenMs } = record;
         return { model, promptTokens, cachedTokens, generatedTokens, queueMs, firstTokenMs };
       });
-      if (key !== undefined) this.keys.set(record, key);
     });
     vectors.changes.subscribe(({ type, record }) => {
-      if (type === 'ended') this.spend(record, record.promptTokens);
-      if (type !== 'started') return;
-      const key = noteWork(() => ({ model: record.model, promptTokens: record.promptTokens }));
-      if (key !== undefined) this.keys.set(record, key);
+      if (type === 'ended') this.spend(record, 0);
+      if (type === 'started') this.note(record, () => ({ model: record.model, promptTokens: record.promptTokens }));
     });
   }
 
   /** Name of the API key that a generation was asked for with. */
   keyOf(record: GenerationRecord): string | undefined {
-    return this.keys.get(record);
+    return this.askers.get(record)?.key;
+  }
+
+  private note(record: GenerationRecord | VectorRecord, source: () => Work): void {
+    const asker = noteWork(source);
+    if (!asker) return;
+    this.askers.set(record, asker);
+    if (asker.first) void this.usage.begin(asker.key);
   }
 
   /** Also of an answer that its client left, or that goes on without its request. */
-  private spend(record: GenerationRecord | VectorRecord, tokens: number): void {
-    const key = this.keys.get(record);
-    if (key !== undefined && tokens > 0) void this.usage.spend(key, tokens);
+  private spend(record: GenerationRecord | VectorRecord, generatedTokens: number): void {
+    const asker = this.askers.get(record);
+    if (asker) void this.usage.spend(asker.key, { promptTokens: record.promptTokens, generatedTokens });
   }
 }

@@ -2,8 +2,8 @@ import { timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { PluginError } from '@predict-otron/plugin-sdk';
 import { isFromThisMachine } from '../http/loopback.js';
-import { SERVICE_TOKEN_HEADER } from '../http/service-headers.js';
-import { digest } from './api-key.js';
+import { KEY_NAME_HEADER, SERVICE_TOKEN_HEADER } from '../http/service-headers.js';
+import { digest, isKeyName } from './api-key.js';
 import type { Caller } from './caller.js';
 import type { KeyRing } from './key-ring.js';
 import { type Scope, scopesFor } from './scope.js';
@@ -27,7 +27,7 @@ export class AccessGuard {
 
   /** Who asks. Throws `UNAUTHENTICATED` or `FORBIDDEN`. */
   admit(request: Asked, scopes = scopesFor(request.method ?? 'GET', request.url ?? '/')): Caller {
-    if (this.isService(request)) return { service: true };
+    if (this.isService(request)) return serviceCaller(request);
     return this.keys.required ? { key: this.keyFor(request, scopes) } : this.withoutKeys(request, scopes);
   }
 
@@ -63,6 +63,11 @@ export class AccessGuard {
     if (this.serviceToken === undefined || typeof given !== 'string') return false;
     return timingSafeEqual(digest(given), digest(this.serviceToken));
   }
+}
+
+function serviceCaller({ headers }: Asked): Caller {
+  const name = headers[KEY_NAME_HEADER];
+  return { service: true, ...(typeof name === 'string' && isKeyName(name) && { clientKey: name }) };
 }
 
 function secretOf({ authorization, 'x-api-key': apiKey }: Asked['headers']): string | undefined {

@@ -14,6 +14,11 @@ export interface ApiKey {
   quota?: Quota;
 }
 
+/** Whether a text may be the name of a key. */
+export function isKeyName(text: string): boolean {
+  return /^[\w.@-]{1,64}$/.test(text);
+}
+
 /**
  * The SHA-256 of a secret, 32 bytes. A fast hash is enough, because keys are random: there is nothing to guess that a slow
  * one would have to slow down.

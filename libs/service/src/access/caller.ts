@@ -5,6 +5,8 @@ import type { ApiKey } from './api-key.js';
 export interface Caller {
   key?: ApiKey;
   service?: true;
+  /** Name of the key that the client of the server in front sent. */
+  clientKey?: string;
 }
 
 const callers = new WeakMap<object, Caller>();
@@ -12,6 +14,12 @@ const callers = new WeakMap<object, Caller>();
 /** Remembers who sent a request. */
 export function setCaller(request: IncomingMessage, caller: Caller): void {
   callers.set(request, caller);
+}
+
+/** Name of the key that a request came with, here or at the server in front. */
+export function keyNameOf(request: IncomingMessage): string | undefined {
+  const { key, clientKey } = callerOf(request);
+  return key?.name ?? clientKey;
 }
 
 /** Who sent a request, as far as that was looked at. */

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { ApiKey } from './api-key.js';
+import { type ApiKey, isKeyName } from './api-key.js';
 import { type Quota, toQuota } from './quota.js';
 import { SCOPES, type Scope } from './scope.js';
 
@@ -49,7 +49,7 @@ function toKey(entry: unknown, where: string): ApiKey {
   const [unknown] = Object.keys(others);
   if (unknown !== undefined)
     throw new Error(`${where} has an unknown field "${unknown}": it may have ${FIELDS.join(', ')}.`);
-  if (typeof name !== 'string' || !/^[\w.@-]{1,64}$/.test(name)) {
+  if (typeof name !== 'string' || !isKeyName(name)) {
     throw new Error(`${where} needs a "name" of up to 64 letters, digits and . _ @ -.`);
   }
   if (typeof sha256 !== 'string' || !/^[0-9a-f]{64}$/i.test(sha256)) {

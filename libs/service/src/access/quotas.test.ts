@@ -30,7 +30,8 @@ class TestController {
 class SpendingController {
   constructor(@Inject(KeyUsage) private readonly usage: KeyUsage) {}
   @Post('v1/embeddings') async embed(@Req() { headers }: FastifyRequest) {
-    await this.usage.spend('key-1', Number(headers['x-tokens']));
+    await this.usage.begin('key-1');
+    await this.usage.spend('key-1', { promptTokens: Number(headers['x-tokens']), generatedTokens: 0 });
     return {};
   }
 }
@@ -161,8 +162,12 @@ it.each([['tokens=1'], ['requestsPerDay=many'], ['concurrent=0']])('does not sta
     expect((await spend(one, 6)).status).toBe(201);
     expect((await spend(other, 4)).headers.get('x-ratelimit-remaining-tokens')).toBe('4');
     expect((await spend(one, 1)).status).toBe(429);
+    const used = { day: new Date().toISOString().slice(0, 10), key: 'key-1', generatedTokens: 0 };
+    const usageOf = ({ app }: Service) => app.get(KeyUsage, { strict: false }).list();
+    expect(await usageOf(one)).toEqual({ days: [{ ...used, requests: 2, promptTokens: 10 }], shared: true });
     await redis.kill();
     expect([(await spend(one, 10)).status, (await spend(one, 1)).status]).toEqual([201, 429]);
+    expect(await usageOf(one)).toEqual({ days: [{ ...used, requests: 1, promptTokens: 10 }], shared: false });
   });
 
   it('goes on with its own count while Redis is away, and says so in its log and its metrics', async () => {

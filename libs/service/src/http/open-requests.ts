@@ -1,7 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Injectable } from '@nestjs/common';
-import { callerOf } from '../access/caller.js';
+import { keyNameOf } from '../access/caller.js';
 import { withWork, workOf } from '../log/request-work.js';
 
 /** How a request ended: its answer was handed over whole, its client left, or a shutdown cut it off. */
@@ -57,7 +57,7 @@ export class OpenRequests {
    */
   follow<T>(request: IncomingMessage, begin: () => T): { begun: T; facts(): object } {
     const work = {};
-    const key = callerOf(request).key?.name;
+    const key = keyNameOf(request);
     return { begun: withWork(work, key, begin), facts: () => ({ key, ...workOf(work) }) };
   }
 

@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { FastifyBaseLogger, FastifyRequest } from 'fastify';
-import { callerOf } from '../access/caller.js';
+import { keyNameOf } from '../access/caller.js';
 import type { RequestEnd } from '../http/open-requests.js';
 import { workOf } from './request-work.js';
 
@@ -23,7 +23,7 @@ export function statusOf(response: ServerResponse, end: RequestEnd): number {
 export function logRequest(request: FastifyRequest, response: ServerResponse, status: number, ms: number): void {
   const path = pathOf(request.raw.url);
   const code = errorCodes.get(response);
-  const key = callerOf(request.raw).key?.name;
+  const key = keyNameOf(request.raw);
   const facts = { method: request.method, path, status, ms: Math.round(ms), code, key, ...workOf(response) };
   request.log[levelOf(path, status)](facts, 'request');
 }

@@ -32,15 +32,18 @@ it('joins what several generations did for one request', () => {
   expect(workOf(one)).toEqual({ model: 'm', promptTokens: 7, queueMs: 3, firstTokenMs: 9 });
 });
 
-it('names the key', () => {
-  let key: string | undefined;
+it('names the key, and knows what is done first', () => {
+  const noted: unknown[] = [];
   withWork(response(), 'team', () => {
-    key = noteWork(() => ({ model: 'm' }));
+    for (let i = 0; i < 2; i += 1) noted.push(noteWork(() => ({ model: 'm' })));
   });
-  expect(key).toBe('team');
+  expect(noted).toEqual([
+    { key: 'team', first: true },
+    { key: 'team', first: false },
+  ]);
 });
 
 it('knows nothing outside of a request', () => {
-  noteWork(() => ({ model: 'm' }));
+  expect(noteWork(() => ({ model: 'm' }))).toBeUndefined();
   expect(workOf(response())).toBeUndefined();
 });

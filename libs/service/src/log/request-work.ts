@@ -29,11 +29,15 @@ export function withWork<T>(request: object, key: string | undefined, answer: ()
   return current.run({ sources: list, key }, answer);
 }
 
-/** Says what is done for the request that is being answered now; asked when it has ended. Returns the name of its key. */
-export function noteWork(source: Source): string | undefined {
+/**
+ * Says what is done for the request that is being answered now; asked when it has ended. Returns the name of its key, and
+ * whether nothing was done for it before; `undefined` outside of requests.
+ */
+export function noteWork(source: Source): { key?: string; first: boolean } | undefined {
   const answering = current.getStore();
-  answering?.sources.push(source);
-  return answering?.key;
+  if (!answering) return undefined;
+  answering.sources.push(source);
+  return { key: answering.key, first: answering.sources.length === 1 };
 }
 
 /** All work for a request: tokens are summed, times are those of the slowest, in whole milliseconds. */
