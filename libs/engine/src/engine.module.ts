@@ -1,6 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { KernelModule, Plugins } from '@predict-otron/kernel';
-import { HealthChecks } from '@predict-otron/service';
+import { KernelModule, Plugins, RequestPriority } from '@predict-otron/kernel';
+import { HealthChecks, priorityNow } from '@predict-otron/service';
 import { EngineConfiguration } from './configuration/index.js';
 import { DefaultModels } from './default-models.js';
 import type { EngineRole } from './engine-role.js';
@@ -27,7 +27,8 @@ const METRICS = [DeviceMetrics, GenerationMetrics, ModelMetrics, StageMetrics, V
   providers: [DefaultModels, MissingModels, StatusSource, ...METRICS],
 })
 export class EngineModule {
-  constructor(checks: HealthChecks, plugins: Plugins) {
+  constructor(checks: HealthChecks, plugins: Plugins, priority: RequestPriority) {
+    priority.current = priorityNow;
     checks.show('plugins', () => plugins.health());
   }
 

@@ -11,6 +11,7 @@ export * from './inference/generation-ledger.js';
 export * from './inference/generation-meter.js';
 export type * from './inference/generation-record.js';
 export * from './inference/inference.js';
+export * from './inference/request-priority.js';
 export * from './inference/vector-ledger.js';
 export * from './kernel.module.js';
 export type { PlacementReport } from './placement/placement-report.js';

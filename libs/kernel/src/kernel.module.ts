@@ -13,6 +13,7 @@ import { Hardware } from './hardware/hardware.js';
 import { GenerationLedger } from './inference/generation-ledger.js';
 import { GenerationMeter } from './inference/generation-meter.js';
 import { Inference } from './inference/inference.js';
+import { RequestPriority } from './inference/request-priority.js';
 import { VectorLedger } from './inference/vector-ledger.js';
 import { CLOSING } from './lifecycle/closing.js';
 import { KernelLifecycle } from './lifecycle/kernel-lifecycle.js';
@@ -36,6 +37,7 @@ const INJECTABLES = [
   StageLedger,
   VectorLedger,
   Inference,
+  RequestPriority,
   Models,
   Embedders,
   Rerankers,

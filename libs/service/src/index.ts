@@ -1,6 +1,6 @@
 /** What every server of predict-otron shares: start-up, limits, errors, health, logs, documentation, shutdown. */
 
-export { keyNameOf } from './access/caller.js';
+export { keyNameOf, priorityOf } from './access/caller.js';
 export { type DayOfUse, KeyUsage } from './access/key-usage.js';
 export { SESSION_COOKIE } from './access/sessions.js';
 export * from './health/health-checks.js';
@@ -8,7 +8,7 @@ export * from './http/escape-html.js';
 export { isFromThisMachine } from './http/loopback.js';
 export * from './http/open-requests.js';
 export * from './http/service-headers.js';
-export { noteWork, type Work } from './log/request-work.js';
+export { noteWork, priorityNow, type Work } from './log/request-work.js';
 export * from './metrics/metrics.js';
 export * from './run-service.js';
 export * from './serve.js';

@@ -31,12 +31,25 @@ async function keys(...args: string[]) {
 
 it('adds a key, lists it without the key, and revokes it', async () => {
   const at = ['--keys-file', file];
-  const added = await keys('add', 'bot', '--scopes', 'chat', 'models:read', '--expires', '90d', ...at);
+  const added = await keys(
+    'add',
+    'bot',
+    '--scopes',
+    'chat',
+    'models:read',
+    '--expires',
+    '90d',
+    '--priority',
+    '4',
+    ...at,
+  );
   expect(added).toMatchObject({ code: 0, output: expect.stringMatching(/^sk-[0-9a-f]{64}\n$/) });
   expect(readFileSync(file, 'utf8')).not.toContain(added.output.trim());
-  expect((await keys('list', ...at)).output).toMatch(/^NAME.*\nbot +chat models:read +20\S+Z\n$/);
+  expect((await keys('list', ...at)).output).toMatch(/^NAME.*\nbot +chat models:read +20\S+Z +4\n$/);
   const json = JSON.parse((await keys('list', '--json', ...at)).output);
-  expect(json).toEqual([{ name: 'bot', scopes: ['chat', 'models:read'], expires: expect.any(String), expired: false }]);
+  expect(json).toEqual([
+    { name: 'bot', scopes: ['chat', 'models:read'], expires: expect.any(String), priority: 4, expired: false },
+  ]);
   expect(await keys('revoke', 'bot', ...at)).toMatchObject({ code: 0, output: 'bot is revoked.\n' });
   expect(await keys('revoke', 'bot', ...at)).toMatchObject({ code: 1, errors: expect.stringContaining('"bot"') });
 });

@@ -2,7 +2,7 @@ import { addKey, type KeyFacts, listKeys, revokeKey, SCOPES, type Scope } from '
 import { Argument, Command, Option } from 'commander';
 import { CliError, wrongUse } from '../cli-error.js';
 import { table } from '../terminal/table.js';
-import { print } from './client-command.js';
+import { numberIn, print } from './client-command.js';
 
 interface FileFlags {
   keysFile?: string;
@@ -13,6 +13,7 @@ interface AddFlags extends FileFlags {
   scopes?: Scope[];
   expires?: string;
   quota?: string[];
+  priority?: number;
 }
 
 /** `otron keys`: edits the file of hashed keys that a server reads. */
@@ -23,15 +24,17 @@ export function keysCommand(): Command {
     .addOption(new Option('--scopes <scope...>', 'what it is for; all when absent').choices(SCOPES))
     .option('--expires <when>', 'a time, such as 2027-06-30, or from now: 90d, 12h')
     .option('--quota <limit...>', 'what it may use, such as requestsPerMinute=60')
-    .action((name: string, { scopes, expires, quota, ...flags }: AddFlags) => {
+    .option('--priority <0-9>', 'whose answers begin first when many wait; 0 when absent', numberIn(0, 9, true))
+    .action((name: string, { scopes, expires, quota, priority, ...flags }: AddFlags) => {
       const until = expires === undefined ? {} : { expires: expiry(expires, Date.now()) };
-      const key = told(() => addKey(fileOf(flags), { name, ...(scopes && { scopes }), ...until, quota }));
-      print(flags, { name, key, ...(scopes && { scopes }), ...until }, () => `${key}\n`);
+      const urgent = priority === undefined ? {} : { priority };
+      const key = told(() => addKey(fileOf(flags), { name, ...(scopes && { scopes }), ...until, quota, ...urgent }));
+      print(flags, { name, key, ...(scopes && { scopes }), ...until, ...urgent }, () => `${key}\n`);
       if (!flags.json) process.stderr.write('Keep it: only its hash is in the file, and it is not shown again.\n');
     });
   const list = fileCommand('list', 'List the keys with their scopes, expiry and quotas').action((flags: FileFlags) => {
     const all = told(() => listKeys(fileOf(flags)));
-    print(flags, all, () => table(['NAME', 'SCOPES', 'EXPIRES', 'QUOTA'], all.map(row)));
+    print(flags, all, () => table(['NAME', 'SCOPES', 'EXPIRES', 'PRIORITY', 'QUOTA'], all.map(row)));
   });
   const revoke = fileCommand('revoke', 'Take a key out of the file')
     .addArgument(new Argument('<name>', 'as it was added'))
@@ -62,10 +65,10 @@ export function expiry(text: string, now: number): string {
   throw wrongUse(`--expires ${text} is no time to come.`, 'Such as 2027-06-30, 2027-06-30T12:00:00Z, 90d or 12h.');
 }
 
-function row({ name, scopes, expires, expired, quota = {} }: KeyFacts): string[] {
+function row({ name, scopes, expires, expired, priority = 0, quota = {} }: KeyFacts): (string | number)[] {
   const limits = Object.entries(quota).map(([limit, most]) => `${limit}=${most}`);
   const until = expired ? `${expires} (expired)` : (expires ?? 'never');
-  return [name, scopes.length === SCOPES.length ? 'all' : scopes.join(' '), until, limits.join(' ')];
+  return [name, scopes.length === SCOPES.length ? 'all' : scopes.join(' '), until, priority, limits.join(' ')];
 }
 
 /** What cannot be used is a sentence for whoever typed it. */

@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
-import { KEY_NAME_HEADER, keyNameOf, SERVICE_TOKEN_HEADER } from '@predict-otron/service';
+import { KEY_NAME_HEADER, keyNameOf, PRIORITY_HEADER, priorityOf, SERVICE_TOKEN_HEADER } from '@predict-otron/service';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { ServerConfiguration } from '../configuration/server-configuration.js';
 import { ResponseForwarding } from '../responses/response-forwarding.js';
@@ -53,7 +53,10 @@ export class ForwardingRoutes implements OnModuleInit {
       'x-request-id': id,
       [SERVICE_TOKEN_HEADER]: serviceToken,
       // engines believe it of a server that they know
-      [KEY_NAME_HEADER]: serviceToken === undefined ? undefined : keyNameOf(raw),
+      ...(serviceToken !== undefined && {
+        [KEY_NAME_HEADER]: keyNameOf(raw),
+        [PRIORITY_HEADER]: priorityOf(raw)?.toString(),
+      }),
     };
     return {
       method: raw.method ?? 'GET',

@@ -16,6 +16,7 @@ import { PluginRegistry } from '../registry/plugin-registry.js';
 import { StagePipeline } from '../stages/stage-pipeline.js';
 import { GenerationLedger } from './generation-ledger.js';
 import { Inference } from './inference.js';
+import { RequestPriority } from './request-priority.js';
 
 export const request: GenerationRequest = {
   prompt: { text: 'one two' },
@@ -31,6 +32,7 @@ export interface Setting extends Contributions {
   model?: Partial<LoadedModel>;
   load?: () => Load;
   ledger?: GenerationLedger;
+  priority?: RequestPriority;
   queueLimit?: number;
 }
 
@@ -40,6 +42,7 @@ export function setUp({
   load,
   queueLimit = 10,
   ledger = new GenerationLedger(),
+  priority = new RequestPriority(),
   ...contributions
 }: Setting = {}): Inference {
   const options = {
@@ -66,7 +69,13 @@ export function setUp({
   const pool = new ModelPool(inventory, options as unknown as KernelOptions);
   const registry = new PluginRegistry();
   registry.put({ name: 'p', version: '', source: '', state: 'ready', contributions });
-  return new Inference(pool, new SlotQueues(options as unknown as KernelOptions), new StagePipeline(registry), ledger);
+  return new Inference(
+    pool,
+    new SlotQueues(options as unknown as KernelOptions),
+    new StagePipeline(registry),
+    ledger,
+    priority,
+  );
 }
 
 /** Each event in a word. */

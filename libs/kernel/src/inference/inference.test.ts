@@ -3,6 +3,7 @@ import { type GenerationEvent, type GenerationRequest, type LoadedModel, PluginE
 import { concat, lastValueFrom, NEVER, type Observable, of, Subject, throwError } from 'rxjs';
 import { echoModel } from '../pool/echo-model.fixture.js';
 import { answer, ask, brief, request, settle, setUp } from './inference.fixture.js';
+import { RequestPriority } from './request-priority.js';
 
 beforeAll(() => Logger.overrideLogger(false));
 afterAll(() => Logger.overrideLogger(['log']));
@@ -68,6 +69,28 @@ describe('Inference.generate', () => {
     d.cancel();
     expect([works[1]?.observed, works[2]?.observed]).toEqual([false, false]);
     expect(inference.activity()).toEqual({ running: 0, queued: 0 });
+  });
+
+  it('admits first whose request is more urgent, by its own word or by that of whoever knows who asks', async () => {
+    const order: (number | undefined)[] = [];
+    const works: Subject<GenerationEvent>[] = [];
+    const generate: LoadedModel['generate'] = ({ priority: admitted }) => {
+      order.push(admitted);
+      works.push(new Subject());
+      return works.at(-1) as Subject<GenerationEvent>;
+    };
+    const priority = new RequestPriority();
+    const inference = setUp({ model: { generate }, priority });
+    ask(inference);
+    await settle();
+    for (const urgent of [0, 3, 9]) {
+      priority.current = () => urgent;
+      ask(inference);
+    }
+    ask(inference, { priority: 5 });
+    await settle();
+    for (let i = 0; i < 5; i += 1) works[i]?.complete();
+    expect(order).toEqual([undefined, 9, 5, 3, 0]);
   });
 
   it('refuses more than may wait, with the time to try again', async () => {

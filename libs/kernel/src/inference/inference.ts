@@ -19,6 +19,7 @@ import { SlotQueues } from '../queue/slot-queues.js';
 import { StagePipeline } from '../stages/stage-pipeline.js';
 import type { StageRun } from '../stages/stage-run.js';
 import { GenerationLedger } from './generation-ledger.js';
+import { RequestPriority } from './request-priority.js';
 import type { RunningGeneration } from './running-generation.js';
 import { withDeadline } from './with-deadline.js';
 
@@ -42,6 +43,7 @@ export class Inference {
     private readonly queues: SlotQueues,
     private readonly stages: StagePipeline,
     private readonly ledger: GenerationLedger,
+    private readonly priority: RequestPriority,
   ) {}
 
   /**
@@ -57,7 +59,7 @@ export class Inference {
       const asked: StageRequest = {
         requestId: context.requestId,
         model: pooled.id,
-        request: preset ? applyPreset(request, preset) : request,
+        request: this.priority.applyTo(preset ? applyPreset(request, preset) : request),
       };
       const { requestId } = context;
       return this.ledger.follow({ requestId, model: pooled.id }, (generation) =>

@@ -2,8 +2,8 @@ import { timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { PluginError } from '@predict-otron/plugin-sdk';
 import { isFromThisMachine } from '../http/loopback.js';
-import { KEY_NAME_HEADER, SERVICE_TOKEN_HEADER } from '../http/service-headers.js';
-import { digest, isKeyName } from './api-key.js';
+import { KEY_NAME_HEADER, PRIORITY_HEADER, SERVICE_TOKEN_HEADER } from '../http/service-headers.js';
+import { digest, isKeyName, isPriority } from './api-key.js';
 import type { Caller } from './caller.js';
 import type { KeyRing } from './key-ring.js';
 import { type Scope, scopesFor } from './scope.js';
@@ -67,7 +67,9 @@ export class AccessGuard {
 
 function serviceCaller({ headers }: Asked): Caller {
   const name = headers[KEY_NAME_HEADER];
-  return { service: true, ...(typeof name === 'string' && isKeyName(name) && { clientKey: name }) };
+  if (typeof name !== 'string' || !isKeyName(name)) return { service: true };
+  const priority = Number(headers[PRIORITY_HEADER] ?? 0);
+  return { service: true, clientKey: name, ...(isPriority(priority) && { clientPriority: priority }) };
 }
 
 function secretOf({ authorization, 'x-api-key': apiKey }: Asked['headers']): string | undefined {

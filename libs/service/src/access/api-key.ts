@@ -10,8 +10,15 @@ export interface ApiKey {
   scopes: ReadonlySet<Scope>;
   /** Milliseconds since 1970; absent: never. */
   expires?: number;
+  /** Whose generations leave the queue first, 0 to 9; absent: 0. */
+  priority?: number;
   /** Absent: the quota of all keys, if any. */
   quota?: Quota;
+}
+
+/** Whether a value may be the priority of a key. */
+export function isPriority(value: unknown): value is number {
+  return Number.isInteger(value) && Number(value) >= 0 && Number(value) <= 9;
 }
 
 /** Whether a text may be the name of a key. */

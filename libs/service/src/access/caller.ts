@@ -7,6 +7,7 @@ export interface Caller {
   service?: true;
   /** Name of the key that the client of the server in front sent. */
   clientKey?: string;
+  clientPriority?: number;
 }
 
 const callers = new WeakMap<object, Caller>();
@@ -20,6 +21,17 @@ export function setCaller(request: IncomingMessage, caller: Caller): void {
 export function keyNameOf(request: IncomingMessage): string | undefined {
   const { key, clientKey } = callerOf(request);
   return key?.name ?? clientKey;
+}
+
+/** Both, for the work that is done for a request. */
+export function askerOf(request: IncomingMessage): { key?: string; priority?: number } {
+  return { key: keyNameOf(request), priority: priorityOf(request) };
+}
+
+/** The priority of that key, 0 to 9. */
+export function priorityOf(request: IncomingMessage): number | undefined {
+  const { key, clientPriority } = callerOf(request);
+  return key ? key.priority : clientPriority;
 }
 
 /** Who sent a request, as far as that was looked at. */

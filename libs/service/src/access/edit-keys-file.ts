@@ -6,7 +6,7 @@ import { parseQuota } from './quota.js';
 import { SCOPES } from './scope.js';
 
 /** What a new key may do. */
-export interface NewKey extends Pick<KeyEntry, 'name' | 'scopes' | 'expires'> {
+export interface NewKey extends Pick<KeyEntry, 'name' | 'scopes' | 'expires' | 'priority'> {
   /** As a setting has them: `requestsPerMinute=60`. */
   quota?: string[];
 }

@@ -49,6 +49,7 @@ it.each<[unknown, RegExp]>([
   [[{ name: 'a', sha256: hash('x'), scope: [] }], /"scope"/],
   [[{ name: 'a', sha256: hash('x'), scopes: ['all'] }], /scopes must be a list of chat/],
   [[{ name: 'a', sha256: hash('x'), expires: 'soon' }], /expires/],
+  [[{ name: 'a', sha256: hash('x'), priority: 10 }], /priority must be/],
   [[{ name: 'a', sha256: hash('x'), quota: { perHour: 1 } }], /"perHour"/],
   [[{ name: 'a', sha256: hash('x'), quota: { requestsPerDay: 0 } }], /requestsPerDay must be/],
   [

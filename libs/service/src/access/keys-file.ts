@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { type ApiKey, isKeyName } from './api-key.js';
+import { type ApiKey, isKeyName, isPriority } from './api-key.js';
 import { type Quota, toQuota } from './quota.js';
 import { SCOPES, type Scope } from './scope.js';
 
-const FIELDS = ['name', 'sha256', 'scopes', 'expires', 'quota'];
+const FIELDS = ['name', 'sha256', 'scopes', 'expires', 'quota', 'priority'];
 
 /** An entry as it stands in the file. */
 export interface KeyEntry {
@@ -12,6 +12,7 @@ export interface KeyEntry {
   scopes?: Scope[];
   expires?: string;
   quota?: Quota;
+  priority?: number;
 }
 
 /** Reads a file of keys. Throws an Error that says what is wrong in it, and never quotes a hash. */
@@ -45,7 +46,7 @@ export function checkKeys(entries: unknown[], path: string): ApiKey[] {
 
 function toKey(entry: unknown, where: string): ApiKey {
   if (typeof entry !== 'object' || entry === null) throw new Error(`${where} must be an object.`);
-  const { name, sha256, scopes, expires, quota, ...others } = entry as Record<string, unknown>;
+  const { name, sha256, scopes, expires, quota, priority, ...others } = entry as Record<string, unknown>;
   const [unknown] = Object.keys(others);
   if (unknown !== undefined)
     throw new Error(`${where} has an unknown field "${unknown}": it may have ${FIELDS.join(', ')}.`);
@@ -59,11 +60,14 @@ function toKey(entry: unknown, where: string): ApiKey {
   if (scopes !== undefined && !known) throw new Error(`${where}.scopes must be a list of ${SCOPES.join(', ')}.`);
   const time = expires === undefined ? undefined : Date.parse(String(expires));
   if (Number.isNaN(time)) throw new Error(`${where}.expires must be a time such as 2027-01-31T00:00:00Z.`);
+  if (priority !== undefined && !isPriority(priority))
+    throw new Error(`${where}.priority must be a whole number from 0 to 9.`);
   return {
     name,
     hash: Buffer.from(sha256, 'hex'),
     scopes: new Set((scopes as Scope[] | undefined) ?? SCOPES),
     ...(time !== undefined && { expires: time }),
+    ...(priority !== undefined && { priority }),
     ...(quota !== undefined && { quota: toQuota(quota, `${where}.quota`) }),
   };
 }

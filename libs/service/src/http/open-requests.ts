@@ -1,7 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Injectable } from '@nestjs/common';
-import { keyNameOf } from '../access/caller.js';
+import { askerOf } from '../access/caller.js';
 import { withWork, workOf } from '../log/request-work.js';
 
 /** How a request ended: its answer was handed over whole, its client left, or a shutdown cut it off. */
@@ -57,8 +57,8 @@ export class OpenRequests {
    */
   follow<T>(request: IncomingMessage, begin: () => T): { begun: T; facts(): object } {
     const work = {};
-    const key = keyNameOf(request);
-    return { begun: withWork(work, key, begin), facts: () => ({ key, ...workOf(work) }) };
+    const asker = askerOf(request);
+    return { begun: withWork(work, asker, begin), facts: () => ({ key: asker.key, ...workOf(work) }) };
   }
 
   /** Accepts no more, waits until the open ones have ended, and cuts off what is left after the limit. Returns how many. */

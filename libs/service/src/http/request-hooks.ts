@@ -1,6 +1,6 @@
 import { PluginError } from '@predict-otron/plugin-sdk';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { keyNameOf } from '../access/caller.js';
+import { askerOf } from '../access/caller.js';
 import { logRequest, statusOf } from '../log/request-log.js';
 import { withWork } from '../log/request-work.js';
 import type { HttpMetrics } from '../metrics/http-metrics.js';
@@ -34,7 +34,7 @@ export function addRequestHooks(instance: FastifyInstance, open: OpenRequests, m
     );
   });
   // not before: what reads a body forgets whose it is
-  instance.addHook('preHandler', (request, reply, done) => withWork(reply.raw, keyNameOf(request.raw), done));
+  instance.addHook('preHandler', (request, reply, done) => withWork(reply.raw, askerOf(request.raw), done));
 }
 
 function isProbe({ routeOptions }: FastifyRequest): boolean {

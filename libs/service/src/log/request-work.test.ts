@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import { noteWork, withWork, workOf } from './request-work.js';
+import { noteWork, priorityNow, withWork, workOf } from './request-work.js';
 
 const response = () => ({}) as ServerResponse;
 
@@ -10,7 +10,7 @@ it('keeps the work of requests apart, and looks at it when asked', async () => {
     [a, b].map(
       (one) =>
         new Promise<void>((resolve) => {
-          withWork(one, undefined, async () => {
+          withWork(one, {}, async () => {
             await new Promise(setImmediate);
             if (one === a) noteWork(() => ({ model: 'm', generatedTokens: tokens }));
             resolve();
@@ -25,7 +25,7 @@ it('keeps the work of requests apart, and looks at it when asked', async () => {
 
 it('joins what several generations did for one request', () => {
   const one = response();
-  withWork(one, undefined, () => {
+  withWork(one, {}, () => {
     noteWork(() => ({ model: 'm', promptTokens: 2, queueMs: 3 }));
     noteWork(() => ({ model: 'm', promptTokens: 5, queueMs: 1, firstTokenMs: 9 }));
   });
@@ -34,9 +34,10 @@ it('joins what several generations did for one request', () => {
 
 it('names the key, and knows what is done first', () => {
   const noted: unknown[] = [];
-  withWork(response(), 'team', () => {
+  withWork(response(), { key: 'team', priority: 3 }, () => {
     for (let i = 0; i < 2; i += 1) noted.push(noteWork(() => ({ model: 'm' })));
   });
+  expect(withWork(response(), { priority: 3 }, priorityNow)).toBe(3);
   expect(noted).toEqual([
     { key: 'team', first: true },
     { key: 'team', first: false },

@@ -15,18 +15,23 @@ type Source = () => Work;
 /** A request that is being answered. */
 interface Answering {
   sources: Source[];
-  /** Name of the API key that it came with. */
+  asker: Asker;
+}
+
+/** The API key that a request came with, if any. */
+export interface Asker {
   key?: string;
+  priority?: number;
 }
 
 const current = new AsyncLocalStorage<Answering>();
 const sources = new WeakMap<object, Source[]>();
 
 /** Runs what answers a request, so that `noteWork` knows whose work it is; `request`: what `workOf` is asked by. */
-export function withWork<T>(request: object, key: string | undefined, answer: () => T): T {
+export function withWork<T>(request: object, asker: Asker, answer: () => T): T {
   const list: Source[] = [];
   sources.set(request, list);
-  return current.run({ sources: list, key }, answer);
+  return current.run({ sources: list, asker }, answer);
 }
 
 /**
@@ -37,7 +42,12 @@ export function noteWork(source: Source): { key?: string; first: boolean } | und
   const answering = current.getStore();
   if (!answering) return undefined;
   answering.sources.push(source);
-  return { key: answering.key, first: answering.sources.length === 1 };
+  return { key: answering.asker.key, first: answering.sources.length === 1 };
+}
+
+/** The priority of whoever sent the request that is being answered now. */
+export function priorityNow(): number | undefined {
+  return current.getStore()?.asker.priority;
 }
 
 /** All work for a request: tokens are summed, times are those of the slowest, in whole milliseconds. */
