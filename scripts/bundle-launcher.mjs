@@ -9,6 +9,8 @@ import { Script } from 'node:vm';
 
 /** After this long in milliseconds the start is over, and all that it needs is compiled. */
 const START_MS = 15_000;
+/** Between two files that are kept. */
+const PAUSE_MS = 500;
 
 const folder = dirname(fileURLToPath(import.meta.url));
 /** Scripts without a usable cache, by file. @type {Map<string, Script>} */
@@ -48,11 +50,20 @@ Module._extensions['.cjs'] = (module, file) => {
   run.call(module.exports, module.exports, createRequire(file), module, file, folder);
 };
 
-function keepAll() {
-  for (const [file, script] of fresh) writeCache(file, script);
-  fresh.clear();
+/** @returns {boolean} whether there was one to keep */
+function keepNext() {
+  const [next] = fresh;
+  if (!next) return false;
+  fresh.delete(next[0]);
+  writeCache(...next);
+  return true;
 }
-setTimeout(keepAll, START_MS).unref();
-process.once('exit', keepAll);
+
+/** One at a time, since a large one takes as long as a few tokens. */
+const keepLater = (ms) => setTimeout(() => keepNext() && keepLater(PAUSE_MS), ms).unref();
+keepLater(START_MS);
+process.once('exit', () => {
+  while (keepNext());
+});
 
 createRequire(import.meta.url)(join(folder, 'main.cjs'));
