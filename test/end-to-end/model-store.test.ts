@@ -109,7 +109,8 @@ it('is shared by two servers: one waits while the other downloads, and goes on w
   await left.server.until(async () => (await jobOf(left)).status !== 'running');
   expect(await jobOf(left)).toMatchObject({ status: 'succeeded', model_id: 'acme/tiny-GGUF' });
   const starts = hub.requests.flatMap(({ range }) => (range ? Number(/\d+/.exec(range)?.[0]) : []));
-  expect(Math.max(...starts)).toBeGreaterThan(400_000);
+  // what was kept of it, and not all that had arrived
+  expect(Math.max(...starts)).toBeGreaterThan(100_000);
   const verified = (await left.server.post('/models/verify', { model: 'acme/tiny-GGUF' })).json();
   expect(await verified).toMatchObject({ models: [{ id: 'acme/tiny-GGUF', intact: 1, damaged: [] }] });
 });
