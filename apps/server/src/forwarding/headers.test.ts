@@ -29,6 +29,8 @@ describe('forwardedHeaders', () => {
       cookie: 'session=1',
       'x-request-id': 'forged',
       'x-otron-service-token': 'forged',
+      'x-otron-key-name': 'forged',
+      'x-otron-priority': '9',
       'x-gateway-destination-endpoint': '10.0.0.1:80',
       'x-gateway-destination-endpoint-subset': '10.0.0.1:80',
     };

@@ -14,6 +14,7 @@ it.each([
   ['POST', '/v1/responses', 'responses'],
   ['GET', '/v1/models', 'all'],
   ['GET', '/admin/slots', 'all'],
+  ['GET', '/admin/usage', 'all'],
   ['GET', '/admin/hardware', 'all'],
   ['GET', '/admin/requests', 'all'],
   ['DELETE', '/admin/requests/req_1', 'owner'],
