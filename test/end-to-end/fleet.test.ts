@@ -54,9 +54,7 @@ async function chatOn(client: number): Promise<void> {
       max_tokens: 60,
       logit_bias: { 500: 100 },
     };
-    // fetch may take a connection that is being closed, and unlike the official clients it does not send again by itself
-    const send = () => fleet.server.post('/v1/chat/completions', body);
-    const response = await send().catch(send);
+    const response = await persist(() => fleet.server.post('/v1/chat/completions', body));
     const text = await response.text().catch((error: Error) => `broken: ${error.message}`);
     const data = eventData(text);
     endings.push({
@@ -67,6 +65,19 @@ async function chatOn(client: number): Promise<void> {
     });
     await sleep(PAUSE);
   }
+}
+
+/**
+ * Sends twice more, as the official clients do by themselves: fetch may take a connection that is just being closed, and
+ * where one is closed for its idleness, its neighbors are too.
+ */
+async function persist(send: () => Promise<Response>): Promise<Response> {
+  for (let left = 2; left > 0; left -= 1) {
+    const response = await send().catch(() => undefined);
+    if (response) return response;
+    await sleep(500);
+  }
+  return send();
 }
 
 /** The clients together have had this many more answers. */
