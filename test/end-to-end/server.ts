@@ -54,6 +54,10 @@ export class Program {
     });
   }
 
+  get pid(): number {
+    return this.child.pid as number;
+  }
+
   kill(signal: NodeJS.Signals): void {
     this.child.kill(signal);
   }

@@ -27,6 +27,8 @@ export interface PlanQuestion {
   asked: string;
   kinds: readonly DeviceKind[];
   isolate: boolean;
+  /** Nobody on this machine can change the file. */
+  readOnly: boolean;
   devices: readonly Device[];
   failed: ReadonlyMap<string, string>;
   /** Bytes that models may take on a device, all together: others make room where it has to be. */
@@ -66,7 +68,7 @@ async function layersOn(question: PlanQuestion, choice: DeviceChoice): Promise<n
 }
 
 function planOn(question: PlanQuestion, choice: DeviceChoice, layers: number | 'all'): LoadPlan {
-  const { file, info, kind, settings, devices, options, asked, isolate } = question;
+  const { file, info, kind, settings, devices, options, asked, isolate, readOnly } = question;
   const { deviceId, reason, warning } = choice;
   const device = devices.find(({ id }) => id === deviceId);
   const precision = choosePrecision(device, info && 'family' in info ? info.family : undefined);
@@ -76,8 +78,11 @@ function planOn(question: PlanQuestion, choice: DeviceChoice, layers: number | '
   const flashAttention = settings.flashAttention ?? levers?.flashAttention;
   const cache = { ...(kvCacheType && { kvCacheType }), ...(flashAttention !== undefined && { flashAttention }) };
   const deviceKind = device?.kind ?? 'cpu';
+  const isolated = isolate || deviceKind !== 'cpu';
+  // cutting a mapped file kills the process that maps it, which must not be this one
+  const mapping = options.useMmap !== undefined && { useMmap: readOnly || (options.useMmap && isolated) };
   return {
-    options: { ...options, ...cache, placement: placementOf(deviceId, layers) },
+    options: { ...options, ...cache, ...mapping, placement: placementOf(deviceId, layers) },
     deviceKind,
     environment: device?.environment ?? {},
     report: {
@@ -90,7 +95,7 @@ function planOn(question: PlanQuestion, choice: DeviceChoice, layers: number | '
       ...(precision && { precision: precision.format }),
       ...(info && 'quantization' in info && { quantization: info.quantization }),
       ...cache,
-      isolated: isolate || deviceKind !== 'cpu',
+      isolated,
     },
   };
 }

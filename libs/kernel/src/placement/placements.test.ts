@@ -126,6 +126,15 @@ describe('Placements', () => {
     ]);
   });
 
+  it('maps no file into this process, since whoever cuts it would end it', async () => {
+    const { placed } = setUp({ devices: [CPU] });
+    const mapped = { ...OPTIONS, useMmap: true };
+    expect(await placed.planned?.(FILE, mapped)).toMatchObject({ useMmap: false });
+    const isolated = setUp({ devices: [CPU], settings: { isolate: true } });
+    expect(await isolated.placed.planned?.(FILE, mapped)).toMatchObject({ useMmap: true });
+    expect(await isolated.placed.planned?.(FILE, { ...OPTIONS, useMmap: false })).toMatchObject({ useMmap: false });
+  });
+
   it('loads what settings say rather than what the policy says', async () => {
     const { load, loaded } = setUp({ settings: { device: 'cpu', kvCacheType: 'Q8_0', flashAttention: true } });
     await load();

@@ -17,6 +17,7 @@ import { chooseDevice, type DeviceChoice } from './device-choice.js';
 import { type LoadPlan, type PlanQuestion, planLoad, planOnCpu } from './load-plan.js';
 import type { PlacementReport } from './placement-report.js';
 import { preferredFiles } from './preferred-files.js';
+import { isReadOnly } from './read-only.js';
 
 type LoadEvents = ReturnType<Backend['load']>;
 
@@ -140,7 +141,11 @@ export class Placements {
     const { backend, kind, plugin } = choice;
     const settings = this.options.models?.[file.id] ?? {};
     const launch = this.registry.running().find(({ name }) => name === plugin)?.launch;
-    const [devices, info] = await Promise.all([this.hardware.known(), backend.describe(file).catch(() => undefined)]);
+    const [devices, info, readOnly] = await Promise.all([
+      this.hardware.known(),
+      backend.describe(file).catch(() => undefined),
+      isReadOnly(file.path),
+    ]);
     return {
       file,
       options,
@@ -150,6 +155,7 @@ export class Placements {
       asked: settings.device ?? this.options.device ?? 'auto',
       kinds: backend.deviceKinds ?? ['cpu'],
       isolate: settings.isolate ?? launch?.isolate ?? false,
+      readOnly,
       devices,
       failed: this.failed,
       limit: (deviceId) => this.memory.limitOf(deviceId),

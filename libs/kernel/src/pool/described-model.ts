@@ -12,7 +12,7 @@ export interface DescribedModel {
   aliases?: string[];
   /** Not on disk yet: the backend fetches it when it is first loaded. */
   offered?: boolean;
-  /** In the store: its files never change, so that they can be mapped. */
+  /** In the store: nothing writes its files twice, so that a process of its own may map them. */
   stored?: boolean;
   /** LoRA adapters that make it of the model whose file it has. */
   adapters?: Adapter[];

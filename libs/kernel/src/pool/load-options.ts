@@ -23,7 +23,7 @@ export function loadOptions(
     contextTokens: settings.contextTokens ?? Math.min(ownTokens, CONTEXT_TOKENS_AT_MOST),
     parallel: settings.parallel ?? parallel,
     threads: settings.threads ?? threads,
-    // a mapped file that somebody replaces would take the process down
+    // where its process may be lost: the plan of a load decides that
     useMmap: stored,
   };
 }
