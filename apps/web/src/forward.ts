@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { ForbiddenException } from '@nestjs/common';
-import { isFromThisMachine, PACED_RELAY } from '@predict-otron/service';
+import { isFromThisMachine, PACED_RELAY, protocolOf } from '@predict-otron/service';
 import type { FastifyInstance } from 'fastify';
 import { isSameOrigin } from './form/same-origin.js';
 
@@ -63,12 +63,16 @@ function identity({ cookie, authorization, 'x-api-key': apiKey }: IncomingHttpHe
   return { ...(cookie && { cookie }), ...(authorization && { authorization }), ...(apiKey && { 'x-api-key': apiKey }) };
 }
 
-/** Says of a client on another machine that it is one: the server would take this service's address for the client's. */
+/**
+ * Says how a client speaks, and of one on another machine that it is one: the server would take this service's address
+ * for the client's.
+ */
 function spokenFor(request: IncomingMessage): Record<string, string> {
-  if (isFromThisMachine(request)) return {};
+  const spoken = { 'x-forwarded-proto': protocolOf(request) };
+  if (isFromThisMachine(request)) return spoken;
   const before = request.headers['x-forwarded-for'];
   const all = [before, request.socket.remoteAddress].flat().filter((address) => address !== undefined);
-  return { 'x-forwarded-for': all.join(', ') };
+  return { ...spoken, 'x-forwarded-for': all.join(', ') };
 }
 
 function refusal(): ForbiddenException {

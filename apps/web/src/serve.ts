@@ -10,11 +10,13 @@ class WebModule {}
 
 /** Runs the pages as the whole of a process, in front of a server elsewhere. */
 export async function serve(configuration: WebConfiguration, version: string): Promise<void> {
-  const { host, allowedHosts, upstream, dev, shutdownTimeout, logLevel } = configuration;
+  const { host, tlsCert, tlsKey, allowedHosts, upstream, dev, shutdownTimeout, logLevel } = configuration;
   const development = dev ? new (await import('./development.js')).Development() : undefined;
   const { logger, url } = await runService(() => ({ module: WebModule }), {
     about: { title: 'predict-otron web', description: 'The chat page.', version },
     host,
+    tlsCert,
+    tlsKey,
     allowedHosts,
     port: portOf(configuration),
     shutdownTimeoutMs: shutdownTimeout * 1000,

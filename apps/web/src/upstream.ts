@@ -1,5 +1,6 @@
-import { SESSION_COOKIE } from '@predict-otron/service';
+import { isEncrypted, SESSION_COOKIE } from '@predict-otron/service';
 import type { FastifyRequest } from 'fastify';
+import { fetchOwn } from './fetch-own.js';
 import { type ModelSummary, modelSummaries } from './shared/model-summary.js';
 
 /** How long a page waits for the list of models, in milliseconds. */
@@ -19,10 +20,13 @@ interface Listed {
  */
 export class Upstream {
   readonly headers: Record<string, string>;
+  /** Asks it. */
+  readonly fetch: typeof fetch;
   private readonly base: string;
 
   constructor(request: FastifyRequest, base?: string) {
     this.base = (base ?? ownAddress(request)).replace(/\/+$/, '');
+    this.fetch = base === undefined && isEncrypted(request.raw) ? fetchOwn : fetch;
     const { authorization, cookie } = request.headers;
     this.headers = { ...(authorization && { authorization }), ...(cookie && { cookie }) };
   }
@@ -39,7 +43,7 @@ export class Upstream {
   /** The models that can do something; or a sentence that says why there is no list. */
   async models(ability: 'chat' | 'embeddings'): Promise<Listed> {
     try {
-      const response = await fetch(this.url('/v1/models'), {
+      const response = await this.fetch(this.url('/v1/models'), {
         headers: this.headers,
         signal: AbortSignal.timeout(LIST_LIMIT),
       });
@@ -54,8 +58,8 @@ export class Upstream {
 }
 
 /** The address at which this very process was reached. */
-function ownAddress({ socket }: FastifyRequest): string {
+function ownAddress({ raw, socket }: FastifyRequest): string {
   const { localAddress = '127.0.0.1', localPort } = socket;
   const address = localAddress.replace(/^::ffff:/, '');
-  return `http://${address.includes(':') ? `[${address}]` : address}:${localPort}`;
+  return `${isEncrypted(raw) ? 'https' : 'http'}://${address.includes(':') ? `[${address}]` : address}:${localPort}`;
 }

@@ -20,6 +20,20 @@ export class WebConfiguration {
   @IsInt()
   port?: number;
 
+  @Setting({
+    flag: '--tls-cert <file>',
+    env: 'OTRON_TLS_CERT',
+    about: 'certificate in PEM, followed by those between it and its authority; not set: plain HTTP',
+  })
+  @IsOptional()
+  @IsNotEmpty()
+  tlsCert?: string;
+
+  @Setting({ flag: '--tls-key <file>', env: 'OTRON_TLS_KEY', about: 'private key of that certificate in PEM' })
+  @IsOptional()
+  @IsNotEmpty()
+  tlsKey?: string;
+
   @Setting({ flag: '--upstream <url>', env: 'WEB_UPSTREAM', about: 'the server whose models answer' })
   @IsUrl({ require_tld: false, require_protocol: true, protocols: ['http', 'https'] })
   upstream: string = 'http://127.0.0.1:8080';

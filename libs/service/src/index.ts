@@ -16,3 +16,4 @@ export * from './service-options.js';
 export * from './shared/shared-redis.js';
 export * from './sockets/pace-relay.js';
 export * from './start-service.js';
+export { isEncrypted, protocolOf } from './tls/protocol-of.js';

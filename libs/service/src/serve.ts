@@ -14,11 +14,14 @@ export async function serve(
   more: Pick<ServiceOptions, 'completeDocument' | 'addRoutes' | 'countsTokens'> = {},
 ): Promise<Service> {
   const { bodyLimit, shutdownTimeout, host, port, logLevel } = configuration;
+  const { tlsCert, tlsKey } = configuration;
   const { allowedHosts, allowedOrigins, apiKeys, keysFile, keyQuota, redisUrl, serviceToken } = configuration;
   const service = await runService(module, {
     about,
     host,
     port,
+    tlsCert,
+    tlsKey,
     allowedHosts,
     allowedOrigins,
     apiKeys,

@@ -2,9 +2,10 @@ import type { OpenAPIObject } from '@nestjs/swagger';
 import type { FastifyInstance } from 'fastify';
 import type { LevelWithSilent } from 'pino';
 import type { AccessOptions } from './access/access.js';
+import type { CertificateFiles } from './tls/certificate.js';
 
 /** What a server tells `startService` about itself. */
-export interface ServiceOptions extends AccessOptions {
+export interface ServiceOptions extends AccessOptions, CertificateFiles {
   /** Shown by the explorer at `/docs`, in `/openapi.json` and in `/health`. */
   about: { title: string; description: string; version: string };
   /** Routes beside those of the controllers; called before the server listens. */
@@ -34,7 +35,7 @@ export interface ServiceOptions extends AccessOptions {
 /** The options with every default in its place. */
 export type ResolvedServiceOptions = Required<Omit<ServiceOptions, Optional>> & Pick<ServiceOptions, Optional>;
 
-type Optional = 'logTo' | 'completeDocument' | keyof AccessOptions;
+type Optional = 'logTo' | 'completeDocument' | keyof AccessOptions | keyof CertificateFiles;
 
 const noRoutes = () => {};
 

@@ -1,3 +1,4 @@
+import type { Server as TlsServer } from 'node:https';
 import { type DynamicModule, Logger as NestLog } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -20,6 +21,8 @@ import { serviceModule } from './service.module.js';
 import { resolveServiceOptions, type ServiceOptions } from './service-options.js';
 import { SharedRedis } from './shared/shared-redis.js';
 import { SocketAdapter } from './sockets/socket-adapter.js';
+import { readCertificate } from './tls/certificate.js';
+import { warnOfExpiry, watchCertificate } from './tls/watch-certificate.js';
 
 /** A server that listens. */
 export interface Service {
@@ -46,6 +49,7 @@ export async function startService(
 
   const open = new OpenRequests();
   const metrics = new Metrics();
+  const certificate = readCertificate(rest);
   const guard = createGuard(rest, host, logger);
   const common = commonQuota(rest);
   const shared =
@@ -54,12 +58,15 @@ export async function startService(
   const usage = new KeyUsage(guard.keys, quotas, shared);
   const browsers = { allowedOrigins: rest.allowedOrigins, isAllowedHost: hostCheck(rest.allowedHosts, host) };
   const { adapter, routes } = createAdapter(
-    { ...rest, browsers, guard, quotas },
+    { ...rest, browsers, guard, quotas, certificate },
     logger,
     open,
     new HttpMetrics(metrics.registry, open),
   );
+  const unwatch = certificate && watchCertificate(adapter.getHttpServer() as TlsServer, rest, logger);
+  if (certificate) warnOfExpiry(certificate, logger);
   adapter.getInstance().addHook('onClose', async () => {
+    unwatch?.();
     guard.keys.close();
     shared?.close();
   });

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
-import { CliError, EXIT, wrongUse } from '../cli-error.js';
+import { CliError, wrongUse } from '../cli-error.js';
+import { unreachable } from '../http/unreachable.js';
 import { interrupted } from '../interruption.js';
 import { ChunkTimes } from '../statistics/chunk-times.js';
 import { printable } from '../terminal/printable.js';
@@ -28,12 +29,7 @@ export function openAiClientCommand(): Command {
         else await answer(client, options);
       } catch (error) {
         if (interrupted.aborted) throw error;
-        if (error instanceof APIConnectionError)
-          throw new CliError(
-            `${baseUrl} cannot be reached.`,
-            EXIT.unreachable,
-            'Start a server with `otron serve`, or name another one with --base-url or OTRON_URL.',
-          );
+        if (error instanceof APIConnectionError) throw unreachable(baseUrl, error);
         throw error instanceof APIError ? new CliError(error.message) : error;
       }
     });

@@ -1,6 +1,7 @@
 import { CliError, EXIT, wrongUse } from '../cli-error.js';
 import { interrupted } from '../interruption.js';
 import { type ServerEvent, serverEvents } from './server-events.js';
+import { unreachable } from './unreachable.js';
 
 /** Where the server is, and who asks. */
 export interface ServerAddress {
@@ -77,12 +78,7 @@ export class ServerClient {
           EXIT.failed,
           'Check --base-url.',
         );
-      const cause = (error as { cause?: { code?: string; message?: string } }).cause;
-      throw new CliError(
-        `${this.baseUrl} cannot be reached (${cause?.code ?? cause?.message ?? (error as Error).message}).`,
-        EXIT.unreachable,
-        'Start a server with `otron serve`, or name another one with --base-url or OTRON_URL.',
-      );
+      throw unreachable(this.baseUrl, error);
     }
   }
 }

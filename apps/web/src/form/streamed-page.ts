@@ -30,7 +30,7 @@ export async function* streamedPage(
   let failure: { message: string; login: boolean } | undefined;
   try {
     const request = chatRequest(model ?? { id: name, trims: false }, turns, settings);
-    const options = { signal, headers: upstream.headers };
+    const options = { signal, headers: upstream.headers, fetch: upstream.fetch };
     for await (const event of streamChat(upstream.url('/v1/chat/completions'), request, options)) {
       if (event.type === 'text') {
         text += event.text;

@@ -1,3 +1,4 @@
+import { protocolOf } from '@predict-otron/service';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Rendering } from '../render/page-document.js';
 import { Upstream } from '../upstream.js';
@@ -19,12 +20,13 @@ export async function logIn(
   const refuse = (problem: string) => sendLogin(reply, rendering, { next, problem });
   // what could not stand in a header is no key
   if (!/^[!-~]+$/.test(key)) return refuse('This is no API key.');
-  const proto = request.headers['x-forwarded-proto'];
-  const answer = await fetch(new Upstream(request, upstreamUrl).url('/session'), {
+  const upstream = new Upstream(request, upstreamUrl);
+  const asked = upstream.fetch(upstream.url('/session'), {
     method: 'POST',
-    headers: { authorization: `Bearer ${key}`, ...(typeof proto === 'string' && { 'x-forwarded-proto': proto }) },
+    headers: { authorization: `Bearer ${key}`, 'x-forwarded-proto': protocolOf(request.raw) },
     signal: AbortSignal.timeout(LIMIT),
-  }).catch(() => undefined);
+  });
+  const answer = await asked.catch(() => undefined);
   if (answer?.status === 401) return refuse('This key is not valid here: it is wrong, was revoked or has expired.');
   // 404: this server needs no keys
   if (!answer?.ok && answer?.status !== 404) return refuse('The server does not answer. Try again in a moment.');

@@ -24,14 +24,14 @@ interface Chunk {
 export async function* streamChat(
   url: string | URL,
   request: ChatRequest,
-  { signal, headers }: { signal: AbortSignal; headers?: Record<string, string> },
+  options: { signal: AbortSignal; headers?: Record<string, string>; fetch?: typeof fetch },
 ): AsyncGenerator<ChatEvent> {
   const begin = performance.now();
   let firstTokenMs = 0;
   let finishReason: string | undefined;
   let usage: Chunk['usage'];
   let timings: Chunk['timings'];
-  for await (const chunk of chunks(url, request, signal, headers)) {
+  for await (const chunk of chunks(url, request, options)) {
     if (chunk.error) throw toChatError(chunk.error);
     for (const { message } of chunk.warnings ?? []) yield { type: 'warning', message };
     const choice = chunk.choices?.[0];
@@ -64,11 +64,10 @@ export async function* streamChat(
 async function* chunks(
   url: string | URL,
   request: ChatRequest,
-  signal: AbortSignal,
-  headers?: Record<string, string>,
+  { signal, headers, fetch: ask = fetch }: Parameters<typeof streamChat>[2],
 ): AsyncGenerator<Chunk> {
   try {
-    const response = await fetch(url, {
+    const response = await ask(url, {
       method: 'POST',
       headers: { ...headers, 'Content-Type': 'application/json' },
       body: JSON.stringify(request),

@@ -1,5 +1,5 @@
-import type { Socket } from 'node:net';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { protocolOf } from '../tls/protocol-of.js';
 import type { AccessGuard } from './access-guard.js';
 import { SESSION_COOKIE, SESSION_SECONDS } from './sessions.js';
 
@@ -20,9 +20,7 @@ export function addSessionRoutes(instance: FastifyInstance, guard: AccessGuard):
 }
 
 function setCookie(request: FastifyRequest, reply: FastifyReply, value: string, seconds: number): FastifyReply {
-  const secure =
-    (request.raw.socket as Socket & { encrypted?: boolean }).encrypted === true ||
-    request.headers['x-forwarded-proto'] === 'https';
+  const secure = protocolOf(request.raw) === 'https';
   const cookie = `${SESSION_COOKIE}=${value}; Path=/; HttpOnly; SameSite=Strict; Max-Age=${seconds}${secure ? '; Secure' : ''}`;
   return reply.header('Set-Cookie', cookie).header('Cache-Control', 'no-store');
 }

@@ -15,6 +15,20 @@ export class ServiceConfiguration {
   @IsInt()
   port: number = 8080;
 
+  @Setting({
+    flag: '--tls-cert <file>',
+    env: 'OTRON_TLS_CERT',
+    about: 'certificate in PEM, followed by those between it and its authority; not set: plain HTTP',
+  })
+  @IsOptional()
+  @IsNotEmpty()
+  tlsCert?: string;
+
+  @Setting({ flag: '--tls-key <file>', env: 'OTRON_TLS_KEY', about: 'private key of that certificate in PEM' })
+  @IsOptional()
+  @IsNotEmpty()
+  tlsKey?: string;
+
   @Setting({ flag: '--body-limit <MiB>', env: 'SERVER_BODY_LIMIT', about: 'largest request body in MiB' })
   @Max(1024)
   @Min(1)

@@ -1,14 +1,17 @@
 import type { Socket } from 'node:net';
 import { HttpException } from '@nestjs/common';
 import { openAiError } from '@predict-otron/dialects';
+import { plainSocketOf } from '../tls/plain-request.js';
 
 const REASONS: Record<string, [status: number, text: string, message: string]> = {
   ERR_HTTP_REQUEST_TIMEOUT: [408, 'Request Timeout', 'The request did not arrive in time.'],
+  ERR_SSL_HTTP_REQUEST: [400, 'Bad Request', 'This port speaks HTTPS: send the request to https://.'],
   HPE_HEADER_OVERFLOW: [431, 'Request Header Fields Too Large', 'The headers are too large.'],
 };
 
 /** Answers a connection on which no valid HTTP request arrived, and closes it. */
-export function answerClientError(error: NodeJS.ErrnoException, socket: Socket): void {
+export function answerClientError(error: NodeJS.ErrnoException, connection: Socket): void {
+  const socket = plainSocketOf(error, connection) ?? connection;
   if (error.code === 'ECONNRESET' || !socket.writable || socket.bytesWritten > 0) {
     socket.destroy();
     return;

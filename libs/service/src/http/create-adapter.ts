@@ -1,9 +1,11 @@
 import type { Server } from 'node:http';
+import type { Server as TlsServer } from 'node:https';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { dialectError } from '@predict-otron/dialects';
 import {
   type FastifyError,
   type FastifyHttpOptions,
+  type FastifyHttpsOptions,
   type FastifyReply,
   type FastifyRequest,
   LogController,
@@ -16,6 +18,7 @@ import type { Quotas } from '../access/quotas.js';
 import type { HttpMetrics } from '../metrics/http-metrics.js';
 import type { ResolvedServiceOptions } from '../service-options.js';
 import { WebSocketUpgrade } from '../sockets/web-socket-upgrade.js';
+import type { Certificate } from '../tls/certificate.js';
 import { addBrowserHooks, type BrowserRules } from './browser-hooks.js';
 import { answerClientError } from './client-error.js';
 import { acceptJsonOnly } from './json-body.js';
@@ -38,6 +41,8 @@ interface AdapterOptions extends Pick<ResolvedServiceOptions, 'bodyLimit'> {
   browsers: BrowserRules;
   guard: AccessGuard;
   quotas: Quotas;
+  /** Absent: plain HTTP. */
+  certificate?: Certificate;
 }
 
 /** Where KServe looks for what others have at `/v1`. */
@@ -45,6 +50,11 @@ const KSERVE_PREFIX = '/openai/v1/';
 
 /** Fastify behind Nest, with the limits that every server has. */
 export function createAdapter(options: AdapterOptions, logger: Logger, open: OpenRequests, metrics: HttpMetrics) {
+  const connections = {
+    headersTimeout: HEADERS_TIMEOUT,
+    connectionsCheckingInterval: TIMEOUT_CHECK,
+    IncomingMessage: WebSocketUpgrade,
+  };
   const server: FastifyHttpOptions<Server> = {
     // Fastify reports each address it listens on; the server says that itself, in one line
     loggerInstance: logger.child({}, { level: 'warn' }),
@@ -54,11 +64,7 @@ export function createAdapter(options: AdapterOptions, logger: Logger, open: Ope
     rewriteUrl: ({ url = '/' }) => (url.startsWith(KSERVE_PREFIX) ? url.slice('/openai'.length) : url),
     bodyLimit: options.bodyLimit,
     requestTimeout: REQUEST_TIMEOUT,
-    http: {
-      headersTimeout: HEADERS_TIMEOUT,
-      connectionsCheckingInterval: TIMEOUT_CHECK,
-      IncomingMessage: WebSocketUpgrade,
-    },
+    http: connections,
     routerOptions: { maxParamLength: MAX_PATH_PART },
     clientErrorHandler: answerClientError,
     // a path that the router cannot read gets here before any hook
@@ -71,7 +77,10 @@ export function createAdapter(options: AdapterOptions, logger: Logger, open: Ope
         .send(body);
     },
   };
-  const adapter = new FastifyAdapter(server);
+  const { certificate } = options;
+  const adapter = certificate
+    ? new FastifyAdapter({ ...server, https: { ...connections, ...certificate } } as FastifyHttpsOptions<TlsServer>)
+    : new FastifyAdapter(server);
   const instance = adapter.getInstance();
   const routes = new RouteTable(instance);
   acceptJsonOnly(instance);
