@@ -27,6 +27,7 @@ describe('forwardedHeaders', () => {
       authorization: 'Bearer secret',
       'x-api-key': 'secret',
       cookie: 'session=1',
+      origin: 'https://a.page.of.this.server',
       'x-request-id': 'forged',
       'x-otron-service-token': 'forged',
       'x-otron-key-name': 'forged',

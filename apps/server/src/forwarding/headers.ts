@@ -14,8 +14,8 @@ const HOP_BY_HOP = new Set([
 ]);
 
 /**
- * Set anew for the engine, or none of its business: keys are the server's, and where a gateway sends a request is between
- * the gateway and its endpoint picker.
+ * Set anew for the engine, or none of its business: keys and the sites whose pages may ask are the server's, and where a
+ * gateway sends a request is between the gateway and its endpoint picker.
  */
 const NOT_FORWARDED = new Set([
   'host',
@@ -24,6 +24,7 @@ const NOT_FORWARDED = new Set([
   'authorization',
   'x-api-key',
   'cookie',
+  'origin',
   'x-request-id',
   SERVICE_TOKEN_HEADER,
   KEY_NAME_HEADER,
