@@ -6,3 +6,4 @@ export { deviceLayers, placedEngine } from './model/device-layers.js';
 export type { Family } from './model/family.js';
 export { loadError } from './model/load.js';
 export { createRunner } from './model/runner.js';
+export { trialsOf } from './trial/trials.js';

@@ -1,6 +1,8 @@
 import { stat } from 'node:fs/promises';
 import { PluginError } from '@predict-otron/plugin-sdk';
 import type { GgufFileInfo } from 'node-llama-cpp';
+import { checkHeader } from './check-header.js';
+import { checkShape } from './check-shape.js';
 import { hasInfillTokens } from './infill-tokens.js';
 
 /** What a GGUF file says of itself before its weights. */
@@ -19,6 +21,8 @@ export interface GgufHeader {
   slidingWindow?: number;
   /** It has tokens that mark a gap to fill. */
   infill: boolean;
+  /** Length of what was read of the file, or of the first one of several. */
+  headerBytes: number;
   /** All of it, for what this summary leaves out. The vocabulary's own lists are not read. */
   info: GgufFileInfo;
 }
@@ -42,6 +46,7 @@ export async function readHeader(path: string): Promise<GgufHeader> {
 }
 
 async function parse(path: string): Promise<GgufHeader> {
+  const [headerBytes = 0] = await Promise.all(partsOf(path).map(checkHeader));
   const { GgufFileType, readGgufFileInfo } = await import('node-llama-cpp');
   let info: GgufFileInfo;
   try {
@@ -52,10 +57,22 @@ async function parse(path: string): Promise<GgufHeader> {
   const quantization = GgufFileType[info.metadata.general?.file_type ?? -1] ?? 'unknown';
   return {
     ...summarize(info),
+    headerBytes,
     quantization: quantization.replace(/^(ALL|MOSTLY)_/, ''),
     weightBytes: await weightBytes(info),
     infill: await hasInfillTokens(path, info),
   };
+}
+
+/** All files of a model that is split, by their names: the engine goes on to read the others by itself. */
+function partsOf(path: string): string[] {
+  const [tail = '', count] = /-\d{5}-of-(\d{5})\.gguf$/.exec(path) ?? [];
+  if (count === undefined) return [path];
+  const number = (i: number) => String(i + 1).padStart(5, '0');
+  return Array.from(
+    { length: Number(count) },
+    (_, i) => `${path.slice(0, -tail.length)}-${number(i)}-of-${count}.gguf`,
+  );
 }
 
 /** Bytes of all shards less their headers. A file that was cut is known by its tensors, which would lie behind its end. */
@@ -71,11 +88,12 @@ async function weightBytes(info: GgufFileInfo): Promise<number> {
   return bytes;
 }
 
-function summarize(info: GgufFileInfo): Omit<GgufHeader, 'quantization' | 'weightBytes' | 'infill'> {
+function summarize(info: GgufFileInfo): Omit<GgufHeader, 'headerBytes' | 'quantization' | 'weightBytes' | 'infill'> {
   const { general, tokenizer } = info.metadata;
   const architecture = general?.architecture;
   if (!architecture) throw new PluginError('MODEL_INVALID', 'The GGUF file names no architecture.');
   const own = info.architectureMetadata;
+  checkShape(own);
   const window = own.attention?.sliding_window;
   const tensors = info.fullTensorInfo ?? [];
   const embedding = tensors.find(({ name }) => name === 'token_embd.weight');

@@ -1,4 +1,4 @@
-import { PluginError } from '@predict-otron/plugin-sdk';
+import { type ErrorCode, PluginError } from '@predict-otron/plugin-sdk';
 import { formatOf } from '../format/choose-format.js';
 import type { AnswerPlan } from '../grammar/answer/answer-plan.js';
 import { AnswerGrammars } from './answer-grammars.js';
@@ -8,14 +8,19 @@ const plan = (name: string): AnswerPlan => ({ format: formatOf(''), constraint: 
 describe('AnswerGrammars', () => {
   let compiled: string[];
   let failure: PluginError | undefined;
+  let trialFailure: ErrorCode | undefined;
   const grammars = () => {
     compiled = [];
     failure = undefined;
+    trialFailure = undefined;
     const compiler = {
       async compile({ constraint }: AnswerPlan) {
         compiled.push(JSON.stringify(constraint));
         if (failure) throw failure;
         return { gbnf: 'root ::= "a"', loose: [] };
+      },
+      try: async (_: string, param: string) => {
+        if (trialFailure) throw new PluginError(trialFailure, 'tried', { param });
       },
     };
     return new AnswerGrammars(compiler, () => ({ clone: () => ({}) as never }));
@@ -37,6 +42,20 @@ describe('AnswerGrammars', () => {
     failure = new PluginError('INTERNAL', 'died');
     await expect(known.for(plan('b'))).rejects.toBe(failure);
     failure = undefined;
+    await expect(known.for(plan('b'))).resolves.toMatchObject({ loose: [] });
+  });
+
+  it('remembers what a trial refused, but not that there was no process for it', async () => {
+    const known = grammars();
+    trialFailure = 'UNSUPPORTED';
+    for (const _ of [1, 2]) {
+      const refusal = { code: 'UNSUPPORTED', details: { param: 'constraint.choice' } };
+      await expect(known.for(plan('a'))).rejects.toMatchObject(refusal);
+    }
+    expect(compiled).toHaveLength(1);
+    trialFailure = 'OVERLOADED';
+    await expect(known.for(plan('b'))).rejects.toMatchObject({ code: 'OVERLOADED' });
+    trialFailure = undefined;
     await expect(known.for(plan('b'))).resolves.toMatchObject({ loose: [] });
   });
 

@@ -1,10 +1,14 @@
 import { PluginError } from '@predict-otron/plugin-sdk';
 import type { LlamaGrammarEvaluationState } from 'node-llama-cpp';
+import { constraintParam } from '../grammar/answer/answer-grammar.js';
 import type { AnswerPlan } from '../grammar/answer/answer-plan.js';
 import type { GrammarCompiler } from '../grammar/answer/grammar-compiler.js';
 
 /** How many plans are remembered: tens of kilobytes each at most. */
 const REMEMBERED = 128;
+
+/** Rejects with `UNSUPPORTED` for `param`, the request's field that the grammar comes from. */
+export type TryGrammar = (gbnf: string, param: string) => Promise<void>;
 
 /** A grammar that answers can be held to. */
 export interface OpenGrammar {
@@ -18,9 +22,12 @@ export interface OpenGrammar {
 export class AnswerGrammars {
   private readonly known = new Map<string, Promise<OpenGrammar>>();
 
-  /** @param open llama.cpp's state at the beginning of a grammar */
+  /**
+   * @param compiler makes grammars, and tries them where llama.cpp can do no harm
+   * @param open llama.cpp's state at the beginning of a grammar
+   */
   constructor(
-    private readonly compiler: Pick<GrammarCompiler, 'compile'>,
+    private readonly compiler: Pick<GrammarCompiler, 'compile'> & { try: TryGrammar },
     private readonly open: (gbnf: string) => Pick<LlamaGrammarEvaluationState, 'clone'>,
   ) {}
 
@@ -40,12 +47,13 @@ export class AnswerGrammars {
   private async compile(key: string, plan: AnswerPlan): Promise<OpenGrammar> {
     try {
       const { gbnf, loose } = await this.compiler.compile(plan);
+      await this.compiler.try(gbnf, plan.constraint ? constraintParam(plan.constraint) : 'prompt.tools');
       const first = this.open(gbnf);
       // copying is much cheaper than parsing
       return { start: () => first.clone(), loose };
     } catch (error) {
       // what is no refusal may go well the next time
-      if (!PluginError.is(error) || error.code === 'INTERNAL') this.known.delete(key);
+      if (!PluginError.is(error) || error.code === 'INTERNAL' || error.code === 'OVERLOADED') this.known.delete(key);
       throw error;
     }
   }

@@ -15,7 +15,8 @@ import { openStepContext } from '../step/open-context.js';
 import { modelVocabulary } from '../text/vocabulary.js';
 import { measuredThreads } from '../threads/thread-cache.js';
 import { threadChoice } from '../threads/thread-table.js';
-import { AnswerGrammars } from './answer-grammars.js';
+import { trialsOf } from '../trial/trials.js';
+import { AnswerGrammars, type TryGrammar } from './answer-grammars.js';
 import { contextOptions } from './context-options.js';
 import { placedEngine } from './device-layers.js';
 import { memoryNeeds } from './estimate.js';
@@ -57,6 +58,8 @@ async function open(task: LoadTask, signal: AbortSignal, onProgress: (value: num
   const { file, options } = task;
   const header = await readHeader(file.path);
   const contextSettings = contextOptions(options);
+  const trials = trialsOf(task.cacheFolder);
+  const print = await trials.file(file.path, header);
   const { llama, gpuLayers } = await placedEngine(options);
   const model = await llama.loadModel({
     modelPath: file.path,
@@ -66,7 +69,9 @@ async function open(task: LoadTask, signal: AbortSignal, onProgress: (value: num
     onLoadProgress: onProgress,
   });
   try {
-    return await assemble(task, header, model, await model.createContext({ ...contextSettings, createSignal: signal }));
+    const tryGrammar: TryGrammar = (gbnf, param) => trials.grammar(gbnf, { path: file.path, print }, param);
+    const context = await model.createContext({ ...contextSettings, createSignal: signal });
+    return await assemble({ ...task, header, tryGrammar }, model, context);
   } catch (error) {
     // disposing the model disposes its contexts
     await model.dispose();
@@ -74,10 +79,16 @@ async function open(task: LoadTask, signal: AbortSignal, onProgress: (value: num
   }
 }
 
+/** A load of a file that harms nobody. */
+interface TriedTask extends LoadTask {
+  header: GgufHeader;
+  tryGrammar: TryGrammar;
+}
+
 type Context = Awaited<ReturnType<LlamaModel['createContext']>>;
 
-async function assemble(task: LoadTask, header: GgufHeader, model: LlamaModel, created: Context): Promise<LoadedModel> {
-  const { file, options, family, cacheFolder } = task;
+async function assemble(task: TriedTask, model: LlamaModel, created: Context): Promise<LoadedModel> {
+  const { file, options, family, cacheFolder, header, tryGrammar } = task;
   const context = openStepContext(created);
   const vocabulary = modelVocabulary(model);
   const silent = vocabulary.control.map(({ id }) => id).filter((id) => !model.isEogToken(id as Token));
@@ -97,7 +108,7 @@ async function assemble(task: LoadTask, header: GgufHeader, model: LlamaModel, c
     prompts,
     defaults: info.defaults,
     grammars: new AnswerGrammars(
-      grammarCompiler,
+      { compile: (plan) => grammarCompiler.compile(plan), try: tryGrammar },
       (grammar) => new LlamaGrammarEvaluationState({ model, grammar: new LlamaGrammar(model.llama, { grammar }) }),
     ),
     silent: (visible) => silent.filter((id) => !visible.has(id)),

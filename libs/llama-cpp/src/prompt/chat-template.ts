@@ -1,5 +1,5 @@
-import { Template } from '@huggingface/jinja';
 import { type JsonObject, type Message, PluginError, type Tool } from '@predict-otron/plugin-sdk';
+import { BoundedTemplate, TemplateOverrun } from './bounded-template.js';
 import { foldSystem, joinNeighbors, textTurn } from './conversation.js';
 import { type Protect, templateMessage, templateTool } from './template-values.js';
 import { toolsInWords } from './tool-words.js';
@@ -17,15 +17,19 @@ const unprotected: Protect = (text) => text;
 /** A model's own chat template (Jinja, as it stands in the GGUF). */
 export class ChatTemplate {
   readonly traits: TemplateTraits;
-  private readonly template: Template;
+  private readonly template: BoundedTemplate;
 
-  /** @param variables what the template gets beside the conversation, such as `bos_token` */
+  /**
+   * Throws `MODEL_INVALID` where it cannot be read, or comes to no end.
+   *
+   * @param variables what the template gets beside the conversation, such as `bos_token`
+   */
   constructor(
     source: string,
     private readonly variables: JsonObject,
   ) {
     try {
-      this.template = new Template(source);
+      this.template = new BoundedTemplate(source);
     } catch (error) {
       throw new PluginError('MODEL_INVALID', `The model's chat template cannot be read: ${messageOf(error)}`);
     }
@@ -50,6 +54,7 @@ export class ChatTemplate {
       const reason = messageOf(error).replaceAll('\uFDD0', '');
       throw new PluginError('INPUT_INVALID', `The model's chat template refuses this conversation: ${reason}`, {
         param: 'messages',
+        ...(error instanceof TemplateOverrun && { overrun: true }),
       });
     }
   }
@@ -73,8 +78,9 @@ export class ChatTemplate {
     try {
       const text = this.apply(messages, tools, unprotected);
       return marks.every((mark) => text.includes(mark));
-    } catch {
-      return false;
+    } catch (error) {
+      if (!(error instanceof TemplateOverrun)) return false;
+      throw new PluginError('MODEL_INVALID', `The model's chat template comes to no end: ${error.message}.`);
     }
   }
 }

@@ -33,6 +33,7 @@ export const embeddingBackend: EmbeddingBackend = {
       const overridden = model.facts.pooling !== info.pooling;
       return {
         path: file.path,
+        header: model.header,
         options,
         ...(overridden && { metadataOverrides: { [architecture]: { pooling_type: POOLING_TYPES[info.pooling] } } }),
         async open(weights, signal) {

@@ -1,13 +1,21 @@
-import { type engine, loadError, placedEngine } from '@predict-otron/llama-cpp';
+import { type engine, type GgufHeader, loadError, placedEngine, trialsOf } from '@predict-otron/llama-cpp';
 import type { Loaded, LoadOptions, LoadProgress } from '@predict-otron/plugin-sdk';
 import { Observable } from 'rxjs';
 import type { LlamaModel } from './engine-types.js';
 
 type ModelOptions = Parameters<Awaited<ReturnType<typeof engine>>['loadModel']>[0];
 
+let cacheFolder: string | undefined;
+
+/** Where this process keeps the results of trials. */
+export function useCacheFolder(folder: string | undefined): void {
+  cacheFolder = folder;
+}
+
 /** How to load a model and open its contexts. */
 export interface LoadPlan<Model> {
   path: string;
+  header: GgufHeader;
   options: LoadOptions;
   metadataOverrides?: ModelOptions['metadataOverrides'];
   /** Opens what the model needs on the weights. Whatever it throws, the weights are freed. */
@@ -21,7 +29,8 @@ export function loadContexts<Model extends { dispose(): Promise<void> }>(
   return new Observable((subscriber) => {
     const abort = new AbortController();
     const load = async () => {
-      const { path, options, metadataOverrides, open } = await makePlan();
+      const { path, header, options, metadataOverrides, open } = await makePlan();
+      await trialsOf(cacheFolder).file(path, header);
       const { llama, gpuLayers } = await placedEngine(options);
       const weights = await llama.loadModel({
         modelPath: path,

@@ -24,6 +24,7 @@ export const rerankBackend: RerankBackend = {
       const { model, plan } = await plannedModel(file, options);
       return {
         path: file.path,
+        header: model.header,
         options,
         async open(weights, signal) {
           checkTemplate(weights, model);
