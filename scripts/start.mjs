@@ -1,17 +1,18 @@
 // `npm start [-- FLAGS]`: installs what is missing, builds what is stale, and runs the server; `-- --help` lists the flags.
 // `npm run start:inference` and the like do the same for another app, whose name is the first argument.
 import { spawn } from 'node:child_process';
-import { constants } from 'node:os';
+import { availableParallelism, constants } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { build } from './build.mjs';
 import { installIfMissing } from './install.mjs';
 
 /**
  * Threads of libuv's pool, which Node reads once, before any of our code runs: hence the child process. llama.cpp decodes
- * and samples in it, one job a running answer and one a context, beside files and name look-ups; Node's own 4 would make
- * them wait for each other. 16 answers, a few models and the rest fit into 32; a thread without work costs nothing.
+ * and samples in it, a long job for each model that works and a short one for each of its answers, beside files and name
+ * look-ups; Node's own 4 would make them wait for each other. Many more than cores are slower, since jobs go round all
+ * threads and find cold caches: 32 cost two cores 4 % of the tokens of 8 answers.
  */
-const UV_THREADPOOL_SIZE = '32';
+const UV_THREADPOOL_SIZE = String(Math.min(Math.max(availableParallelism() + 4, 8), 32));
 
 /** A terminal sends its signal to npm and to us, and npm sends it on: within this time, in ms, it counts once. */
 const SAME_SIGNAL = 500;

@@ -30,7 +30,7 @@ export class ServerProcess {
     const program = [`apps/${app}/bundle/main.js`, '--port', new URL(url).port, '--log-level', 'warn', ...flags];
     const started = performance.now();
     const child = spawn(process.execPath, [...nodeFlags, ...program], {
-      env: { UV_THREADPOOL_SIZE: '32', ...process.env, ...environment },
+      env: { UV_THREADPOOL_SIZE: '8', ...process.env, ...environment },
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     });
     while (child.exitCode === null) {

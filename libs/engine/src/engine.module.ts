@@ -9,6 +9,7 @@ import { DeviceMetrics } from './metrics/device-metrics.js';
 import { GenerationMetrics } from './metrics/generation-metrics.js';
 import { ModelMetrics } from './metrics/model-metrics.js';
 import { StageMetrics } from './metrics/stage-metrics.js';
+import { TokenTimes } from './metrics/token-times.js';
 import { VectorMetrics } from './metrics/vector-metrics.js';
 import { VllmMetrics } from './metrics/vllm-metrics.js';
 import { WorkNotes } from './metrics/work-notes.js';
@@ -19,7 +20,16 @@ import { SlotsController } from './slots.controller.js';
 import { StatusController } from './status/status.controller.js';
 import { StatusSource } from './status/status-source.js';
 
-const METRICS = [DeviceMetrics, GenerationMetrics, ModelMetrics, StageMetrics, VectorMetrics, VllmMetrics, WorkNotes];
+const METRICS = [
+  DeviceMetrics,
+  GenerationMetrics,
+  ModelMetrics,
+  StageMetrics,
+  TokenTimes,
+  VectorMetrics,
+  VllmMetrics,
+  WorkNotes,
+];
 
 /** The kernel with its plugins, the default models that it loads, and how busy it is. */
 @Module({

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { constants } from 'node:os';
+import { availableParallelism, constants } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
@@ -9,7 +9,7 @@ import { CliError, EXIT } from '../cli-error.js';
 import { PACKAGE_FOLDER } from '../package-folder.js';
 
 /** As `npm start` sets it: Node reads it before any program runs. */
-const UV_THREADPOOL_SIZE = '32';
+const UV_THREADPOOL_SIZE = String(Math.min(Math.max(availableParallelism() + 4, 8), 32));
 
 /** `otron serve`: the server's own flags, `--help` too, are the server's to read. */
 export function serveCommand(): Command {

@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { type GenerationChange, GenerationLedger, type GenerationRecord } from '@predict-otron/kernel';
 import { Metrics } from '@predict-otron/service';
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
+import { tokenHistogram } from './token-histogram.js';
+import { TokenTimes } from './token-times.js';
 
 const WAIT_SECONDS = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
 const TOKEN_SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.15, 0.25, 0.5, 1, 2.5];
@@ -13,15 +15,13 @@ export class GenerationMetrics {
   private readonly requests;
   private readonly answers;
   private readonly promptTokens;
-  private readonly generatedTokens;
   private readonly cacheQueries;
   private readonly cacheHits;
   private readonly queueSeconds;
   private readonly firstTokenSeconds;
-  private readonly interTokenSeconds;
   private readonly seconds;
 
-  constructor(ledger: GenerationLedger, { registry }: Metrics) {
+  constructor(ledger: GenerationLedger, times: TokenTimes, { registry }: Metrics) {
     const counter = <Label extends string>(name: string, help: string, labelNames: Label[]) =>
       new Counter({ name, help, labelNames, registers: [registry] });
     const histogram = (name: string, help: string, buckets: number[]) =>
@@ -37,7 +37,7 @@ export class GenerationMetrics {
       ['model', 'finish_reason'],
     );
     this.promptTokens = counter('otron_prompt_tokens_total', 'Tokens of prompts that were read.', ['model']);
-    this.generatedTokens = counter('otron_generation_tokens_total', 'Tokens generated.', ['model']);
+    generatedTokens(registry, times);
     this.cacheQueries = counter(
       'otron_prefix_cache_queries_tokens_total',
       'Tokens of prompts that were looked for in the KV cache.',
@@ -56,11 +56,12 @@ export class GenerationMetrics {
       'From the arrival of a generation to its first token.',
       WAIT_SECONDS,
     );
-    this.interTokenSeconds = histogram(
-      'otron_inter_token_latency_seconds',
-      'Time for each generated token after the first.',
-      TOKEN_SECONDS,
-    );
+    tokenHistogram(registry, times, {
+      name: 'otron_inter_token_latency_seconds',
+      help: 'Time for each generated token after the first.',
+      buckets: TOKEN_SECONDS,
+      perModel: true,
+    });
     this.seconds = histogram(
       'otron_generation_duration_seconds',
       'From the arrival of a generation to its end.',
@@ -79,12 +80,7 @@ export class GenerationMetrics {
       this.cacheQueries.inc({ model }, record.promptTokens);
       this.cacheHits.inc({ model }, record.cachedTokens);
     }
-    if (type === 'tokens') {
-      this.generatedTokens.inc({ model }, change.tokens);
-      const seconds = change.ms / 1000;
-      if (change.first) this.firstTokenSeconds.observe({ model }, seconds);
-      else this.interTokenSeconds.observe({ model }, seconds / change.tokens);
-    }
+    if (type === 'tokens' && change.first) this.firstTokenSeconds.observe({ model }, change.ms / 1000);
     if (type === 'ended') this.end(record);
   }
 
@@ -93,6 +89,19 @@ export class GenerationMetrics {
     this.seconds.observe({ model }, ms / 1000);
     for (const finish_reason of finishReasons) this.answers.inc({ model, finish_reason });
   }
+}
+
+function generatedTokens(registry: Registry, times: TokenTimes): void {
+  new Counter({
+    name: 'otron_generation_tokens_total',
+    help: 'Tokens generated.',
+    labelNames: ['model'],
+    registers: [registry],
+    collect() {
+      this.reset();
+      for (const { model, tokens } of times.read([])) this.inc({ model }, tokens);
+    },
+  });
 }
 
 function byState(registry: Registry, ledger: GenerationLedger): void {

@@ -10,6 +10,8 @@ import {
 import { Metrics } from '@predict-otron/service';
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 import { isWaiting } from './generation-metrics.js';
+import { tokenHistogram } from './token-histogram.js';
+import { TokenTimes } from './token-times.js';
 
 /** Routers hash prompts in blocks of so many tokens. Our cache knows no blocks: any common prefix is reused. */
 const BLOCK_TOKENS = 16;
@@ -32,11 +34,13 @@ export class VllmMetrics {
     private readonly ledger: GenerationLedger,
     private readonly vectors: VectorLedger,
     private readonly models: Models,
+    times: TokenTimes,
     { registry }: Metrics,
   ) {
     this.gauges(registry);
     this.cacheInfo(registry);
     count(ledger, registry);
+    countTokens(times, registry);
   }
 
   private gauges(registry: Registry): void {
@@ -97,12 +101,9 @@ function count(ledger: GenerationLedger, registry: Registry): void {
   const histogram = (name: string, help: string, buckets: number[]) =>
     new Histogram({ name, help, buckets, registers });
   const firstToken = histogram('vllm:time_to_first_token_seconds', 'Time to the first token.', FIRST_TOKEN);
-  const perToken = histogram('vllm:time_per_output_token_seconds', 'Time for each token after the first.', PER_TOKEN);
-  const interToken = histogram('vllm:inter_token_latency_seconds', 'The same, the newer name.', PER_TOKEN);
   const endToEnd = histogram('vllm:e2e_request_latency_seconds', 'From arrival to end.', REQUEST);
   const queue = histogram('vllm:request_queue_time_seconds', 'From arrival to slot.', REQUEST);
   const prompt = counter('vllm:prompt_tokens_total', 'Tokens of prompts.');
-  const generated = counter('vllm:generation_tokens_total', 'Tokens generated.');
   const queries = ['vllm:prefix_cache_queries_total', 'vllm:gpu_prefix_cache_queries_total'].map((name) =>
     counter(name, 'Tokens of prompts that were looked for in the KV cache.'),
   );
@@ -130,11 +131,23 @@ function count(ledger: GenerationLedger, registry: Registry): void {
       for (const one of queries) one.inc(record.promptTokens);
       for (const one of hits) one.inc(record.cachedTokens);
     }
-    if (type === 'tokens') {
-      generated.inc(change.tokens);
-      if (change.first) firstToken.observe(change.ms / 1000);
-      else for (const one of [perToken, interToken]) one.observe(change.ms / 1000 / change.tokens);
-    }
+    if (type === 'tokens' && change.first) firstToken.observe(change.ms / 1000);
     if (type === 'ended') end(record);
   });
+}
+
+function countTokens(times: TokenTimes, registry: Registry): void {
+  new Counter({
+    name: 'vllm:generation_tokens_total',
+    help: 'Tokens generated.',
+    registers: [registry],
+    collect() {
+      this.reset();
+      this.inc(times.read([]).reduce((sum, { tokens }) => sum + tokens, 0));
+    },
+  });
+  const histogram = (name: string, help: string) =>
+    tokenHistogram(registry, times, { name, help, buckets: PER_TOKEN, perModel: false });
+  histogram('vllm:time_per_output_token_seconds', 'Time for each token after the first.');
+  histogram('vllm:inter_token_latency_seconds', 'The same, the newer name.');
 }

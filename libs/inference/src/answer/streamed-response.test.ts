@@ -108,6 +108,17 @@ describe('StreamedResponse', () => {
     expect(raw.writes).toEqual(['1', 'a', '3', 'b']);
   });
 
+  it('gathers what comes faster than a screen shows, but not its beginning and its end', async () => {
+    for (let i = 0; i < 50; i += 1) {
+      response.write(`${i} `);
+      await nextTurn();
+    }
+    expect(raw.writes.slice(0, 8)).toEqual(['0 ', '1 ', '2 ', '3 ', '4 ', '5 ', '6 ', '7 ']);
+    response.end('last');
+    expect(raw.writes.length).toBeLessThan(40);
+    expect(raw.writes.join('')).toBe(`${Array.from({ length: 50 }, (_, i) => `${i} `).join('')}lastEND`);
+  });
+
   it('writes nothing to a client that is gone', async () => {
     response.write('a');
     raw.destroyed = true;

@@ -7,13 +7,23 @@ const READY = Promise.resolve();
 /** Characters that may wait for the end of the tick before they are written all the same. */
 const PENDING_LIMIT = 16 * 1024;
 
+/** Writes that a stream may make as they come: its first words are never held back. */
+const PROMPT_WRITES = 8;
 /**
- * A streamed HTTP answer. The first text opens it; all texts of one tick are one write. `ready` is its reader's
- * back-pressure: it waits while the connection holds as much as it can.
+ * Afterwards there are so many milliseconds from one write to the next: no screen shows more, and a model that writes
+ * hundreds of tokens a second needs the time of the others, each of which would be a packet and a wake-up of the client.
+ */
+const FRAME_MS = 16;
+
+/**
+ * A streamed HTTP answer. The first text opens it; all texts of one tick are one write, and those of a frame where they
+ * come faster. `ready` is its reader's back-pressure: it waits while the connection holds as much as it can.
  */
 export class StreamedResponse implements GenerationReader {
   private pending = '';
-  private flushing: NodeJS.Immediate | undefined;
+  private stopFlush: (() => void) | undefined;
+  private writes = 0;
+  private writtenAt = 0;
   private full: Promise<void> | undefined;
   private drained = () => {};
   private quiet = true;
@@ -40,7 +50,7 @@ export class StreamedResponse implements GenerationReader {
     this.isBegun = true;
     this.quiet = false;
     this.pending += text;
-    this.flushing ??= setImmediate(() => this.flush());
+    this.stopFlush ??= this.flushSoon();
   }
 
   /** Writes the text if nothing was written since the last call. */
@@ -68,9 +78,22 @@ export class StreamedResponse implements GenerationReader {
     this.end(text);
   }
 
+  /** @returns what stops it */
+  private flushSoon(): () => void {
+    const waitMs = this.writes < PROMPT_WRITES ? 0 : this.writtenAt + FRAME_MS - performance.now();
+    if (waitMs <= 0) {
+      const immediate = setImmediate(() => this.flush());
+      return () => clearImmediate(immediate);
+    }
+    const timer = setTimeout(() => this.flush(), waitMs);
+    return () => clearTimeout(timer);
+  }
+
   private flush(): void {
-    clearImmediate(this.flushing);
-    this.flushing = undefined;
+    this.stopFlush?.();
+    this.stopFlush = undefined;
+    this.writes += 1;
+    this.writtenAt = performance.now();
     const text = this.pending;
     this.pending = '';
     if (text === '' || clientHasLeft(this.reply.raw)) return;

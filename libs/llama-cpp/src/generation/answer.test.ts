@@ -46,6 +46,7 @@ function run(tokens: number[], options: Partial<AnswerOptions> = {}) {
   answer.promptRead(0, []);
   for (const token of tokens) {
     const next = answer.take(token);
+    answer.tell();
     if (!next) break;
     read.push(...next);
   }

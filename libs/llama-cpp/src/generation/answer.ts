@@ -64,6 +64,8 @@ export class Answer implements Lane {
   private called = false;
   /** A second tool call began where only one is wanted. */
   private surplus = false;
+  private untold: GenerationEvent[] = [];
+  private ended = false;
 
   constructor(
     private readonly options: AnswerOptions,
@@ -113,10 +115,18 @@ export class Answer implements Lane {
   shifted(tokens: number): void {
     this.dropped += tokens;
     const message = `The context was full: ${tokens} tokens of the middle were forgotten.`;
-    this.reader.next({ type: 'warning', code: 'context_shifted', message });
+    this.untold.push({ type: 'warning', code: 'context_shifted', message });
+  }
+
+  tell(): void {
+    const events = this.untold;
+    this.untold = [];
+    for (const event of events) this.reader.next(event);
+    if (this.ended) this.reader.ended();
   }
 
   fail(error: PluginError): void {
+    this.tell();
     this.reader.failed(error);
   }
 
@@ -139,7 +149,7 @@ export class Answer implements Lane {
 
   private endWithoutToken(): false {
     const message = 'No token was left to choose from: the constraints exclude them all.';
-    this.reader.next({ type: 'warning', code: 'no_token_left', message });
+    this.untold.push({ type: 'warning', code: 'no_token_left', message });
     return this.finish('stop');
   }
 
@@ -156,16 +166,23 @@ export class Answer implements Lane {
     for (const piece of pieces) {
       const { segment } = piece;
       if (this.options.singleCall && segment.kind === 'tool-call' && segment.call > 0) this.surplus = true;
-      if (!this.surplus) this.reader.next(this.event(piece));
+      if (!this.surplus) this.untold.push(this.event(piece));
     }
   }
 
   private event({ segment, tokens, logprobs }: Piece): GenerationEvent {
     if (segment.kind === 'warning') return { type: 'warning', code: segment.code, message: segment.message };
     const { index } = this.options;
+    const { kind } = segment;
+    if (kind === 'reasoning') this.thought += tokens;
+    if (kind !== 'tool-call') {
+      const { text } = segment;
+      // written out, since this is done for every token
+      return this.probabilities
+        ? { type: 'delta', index, tokens, kind, text, logprobs }
+        : { type: 'delta', index, tokens, kind, text };
+    }
     const base = { type: 'delta' as const, index, tokens, ...(this.probabilities && { logprobs }) };
-    if (segment.kind === 'reasoning') this.thought += tokens;
-    if (segment.kind !== 'tool-call') return { ...base, kind: segment.kind, text: segment.text };
     this.called = true;
     const { call, name, argumentsDelta } = segment;
     const first = name !== undefined && { id: `call_${randomUUID().replaceAll('-', '')}`, name };
@@ -174,7 +191,7 @@ export class Answer implements Lane {
 
   private end(finishReason: EndEvent['finishReason'], by: Pick<EndEvent, 'stopString' | 'logprob'> = {}): false {
     const now = performance.now();
-    this.reader.next({
+    this.untold.push({
       type: 'end',
       index: this.options.index,
       finishReason,
@@ -192,7 +209,7 @@ export class Answer implements Lane {
         generationMs: now - this.firstTokenAt,
       },
     });
-    this.reader.ended();
+    this.ended = true;
     return false;
   }
 }

@@ -16,7 +16,7 @@ export interface Lane {
   readonly ready: boolean;
   /** When the sequence is full, half of it is forgotten, all but so many tokens of its beginning. */
   readonly keepAtStart?: number;
-  /** So many tokens of its past were forgotten. */
+  /** So many tokens of its past were forgotten. To be told, as all that it takes. */
   shifted?(tokens: number): void;
   /** It has a sequence now. */
   start(): void;
@@ -24,9 +24,11 @@ export interface Lane {
   promptRead(kept: number, scores: Probability[]): void;
   /**
    * Takes a sampled token (-1: none was left to choose from). Returns what the model reads next: the token itself, and
-   * any that are forced on it. False: the answer has ended.
+   * any that are forced on it. False: the answer has ended. Its reader hears nothing of it before `tell`.
    */
   take(token: number, probability?: Probability): readonly number[] | false;
+  /** Its reader hears what was taken since the last time: while the next step is computed, so that none waits for readers. */
+  tell(): void;
   /** It cannot go on. */
   fail(error: PluginError): void;
 }

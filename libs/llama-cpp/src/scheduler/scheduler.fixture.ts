@@ -72,6 +72,7 @@ export class RecordedLane implements Lane {
   readonly sampler = { accept() {}, dispose: () => void this.samplerDisposals++ };
   keepAtStart?: number;
   forgotten = 0;
+  private untold = 0;
   private finish: () => void = () => {};
   readonly done = new Promise<void>((resolve) => {
     this.finish = resolve;
@@ -96,10 +97,13 @@ export class RecordedLane implements Lane {
 
   take(token: number): number[] | false {
     this.tokens.push(token);
-    this.onToken(this);
-    if (this.tokens.length < this.count) return [token];
-    this.finish();
-    return false;
+    this.untold++;
+    return this.tokens.length < this.count && [token];
+  }
+
+  tell(): void {
+    for (; this.untold > 0; this.untold--) this.onToken(this);
+    if (this.tokens.length >= this.count) this.finish();
   }
 
   shifted(tokens: number): void {

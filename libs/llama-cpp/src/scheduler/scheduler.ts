@@ -16,6 +16,8 @@ export class Scheduler {
   private readonly admission: Admission;
   private readonly pace = new Pace();
   private readonly gone = new Set<Lane>();
+  /** Have taken something that their readers have not heard of. */
+  private untold: Lane[] = [];
   private looping: Promise<void> | undefined;
   private wakeUp: (() => void) | undefined;
   private disposed = false;
@@ -70,6 +72,7 @@ export class Scheduler {
       this.forgetTheGone();
       const { running, waiting } = this.admission;
       if (running.length + waiting.length === 0) {
+        if (this.tell()) continue;
         this.looping = undefined;
         return;
       }
@@ -77,8 +80,8 @@ export class Scheduler {
         await this.admission.admit();
         await this.makeRoom();
         const rows = planRows(running, this.context.batchTokens, (room) => this.pace.pieceTokens(room));
-        if (rows.length === 0) await this.sleep();
-        else await this.step(rows);
+        if (rows.length > 0) await this.step(rows);
+        else if (!this.tell()) await this.sleep();
       } catch (cause) {
         this.failAll(new PluginError('INTERNAL', 'The engine failed between two steps.', {}, { cause }));
       }
@@ -95,6 +98,7 @@ export class Scheduler {
       await this.context.shift(state.id, lane.keepAtStart, count);
       state.tokens.splice(lane.keepAtStart, count);
       lane.shifted?.(count);
+      this.untold.push(lane);
     }
   }
 
@@ -105,13 +109,14 @@ export class Scheduler {
     const started = performance.now();
     let results: RowResult[];
     try {
-      results = await this.context.step(rows);
+      const computed = this.context.step(rows);
+      this.tell();
+      results = await computed;
     } catch (error) {
       results = await this.stepOneByOne(rows, error);
     }
     this.pace.note(performance.now() - started, decoding, tokens - decoding);
     for (const [i, row] of rows.entries()) this.deliver(row, results[i] as RowResult);
-    if (this.admission.running.some(({ lane }) => !lane.ready)) await new Promise(setImmediate);
   }
 
   /** llama.cpp refuses a batch as a whole; each row alone shows which one was bad. */
@@ -146,8 +151,23 @@ export class Scheduler {
     if (!sample || this.gone.has(lane)) return;
     if (isReading(running)) lane.promptRead(running.kept, running.scores);
     const next = lane.take(result.token as number, result.probability);
-    if (next) running.next = next;
-    else this.end(running);
+    if (next) {
+      running.next = next;
+      this.untold.push(lane);
+    } else {
+      this.end(running);
+      // at once, since others may wait for its place
+      lane.tell();
+    }
+  }
+
+  /** Returns false if there was nothing to tell. What readers do in return may add lanes and remove them. */
+  private tell(): boolean {
+    const lanes = this.untold;
+    if (lanes.length === 0) return false;
+    this.untold = [];
+    for (const lane of lanes) lane.tell();
+    return true;
   }
 
   private end(running: Running): void {
