@@ -17,3 +17,4 @@ export * from './shared/shared-redis.js';
 export * from './sockets/pace-relay.js';
 export * from './start-service.js';
 export { isEncrypted, protocolOf } from './tls/protocol-of.js';
+export { traceHeadersOf } from './tracing/request-trace.js';

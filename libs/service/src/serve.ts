@@ -14,7 +14,7 @@ export async function serve(
   more: Pick<ServiceOptions, 'completeDocument' | 'addRoutes' | 'countsTokens'> = {},
 ): Promise<Service> {
   const { bodyLimit, shutdownTimeout, host, port, logLevel } = configuration;
-  const { tlsCert, tlsKey } = configuration;
+  const { tlsCert, tlsKey, otlpEndpoint } = configuration;
   const { allowedHosts, allowedOrigins, apiKeys, keysFile, keyQuota, redisUrl, serviceToken } = configuration;
   const service = await runService(module, {
     about,
@@ -31,6 +31,7 @@ export async function serve(
     bodyLimit: bodyLimit * MEBIBYTE,
     shutdownTimeoutMs: shutdownTimeout * 1000,
     logLevel,
+    otlpEndpoint,
     serviceToken,
     ...more,
   });

@@ -24,6 +24,8 @@ export interface ServiceOptions extends AccessOptions, CertificateFiles {
   allowedOrigins?: string[];
   /** How long running requests may go on after a stop was asked for, in milliseconds. Default 30,000. */
   shutdownTimeoutMs?: number;
+  /** Base URL of the collector that traces are sent to, such as `http://127.0.0.1:4318`; absent: there are none. */
+  otlpEndpoint?: string;
   /** Default `info`. */
   logLevel?: LevelWithSilent;
   /** Completes the OpenAPI document with what other processes answer in this one's place. */
@@ -35,7 +37,7 @@ export interface ServiceOptions extends AccessOptions, CertificateFiles {
 /** The options with every default in its place. */
 export type ResolvedServiceOptions = Required<Omit<ServiceOptions, Optional>> & Pick<ServiceOptions, Optional>;
 
-type Optional = 'logTo' | 'completeDocument' | keyof AccessOptions | keyof CertificateFiles;
+type Optional = 'logTo' | 'completeDocument' | 'otlpEndpoint' | keyof AccessOptions | keyof CertificateFiles;
 
 const noRoutes = () => {};
 

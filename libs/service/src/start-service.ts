@@ -23,6 +23,7 @@ import { SharedRedis } from './shared/shared-redis.js';
 import { SocketAdapter } from './sockets/socket-adapter.js';
 import { readCertificate } from './tls/certificate.js';
 import { warnOfExpiry, watchCertificate } from './tls/watch-certificate.js';
+import { startTracer } from './tracing/start-tracer.js';
 
 /** A server that listens. */
 export interface Service {
@@ -47,7 +48,8 @@ export async function startService(
   const nestLogger = new NestLogger(logger);
   NestLog.overrideLogger(nestLogger);
 
-  const open = new OpenRequests();
+  const tracer = await startTracer(rest.otlpEndpoint, about, logger);
+  const open = new OpenRequests(tracer);
   const metrics = new Metrics();
   const certificate = readCertificate(rest);
   const guard = createGuard(rest, host, logger);
@@ -58,7 +60,7 @@ export async function startService(
   const usage = new KeyUsage(guard.keys, quotas, shared);
   const browsers = { allowedOrigins: rest.allowedOrigins, isAllowedHost: hostCheck(rest.allowedHosts, host) };
   const { adapter, routes } = createAdapter(
-    { ...rest, browsers, guard, quotas, certificate },
+    { ...rest, browsers, guard, quotas, certificate, tracer },
     logger,
     open,
     new HttpMetrics(metrics.registry, open),
@@ -69,6 +71,7 @@ export async function startService(
     unwatch?.();
     guard.keys.close();
     shared?.close();
+    await tracer?.close();
   });
   const root = serviceModule(await module(), { open, metrics, usage, shared, version: about.version, logger });
   const app = await NestFactory.create<NestFastifyApplication>(root, adapter, {

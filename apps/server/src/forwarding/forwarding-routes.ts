@@ -1,6 +1,13 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
-import { KEY_NAME_HEADER, keyNameOf, PRIORITY_HEADER, priorityOf, SERVICE_TOKEN_HEADER } from '@predict-otron/service';
+import {
+  KEY_NAME_HEADER,
+  keyNameOf,
+  PRIORITY_HEADER,
+  priorityOf,
+  SERVICE_TOKEN_HEADER,
+  traceHeadersOf,
+} from '@predict-otron/service';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { ServerConfiguration } from '../configuration/server-configuration.js';
 import { ResponseForwarding } from '../responses/response-forwarding.js';
@@ -51,6 +58,7 @@ export class ForwardingRoutes implements OnModuleInit {
     const { serviceToken } = this.configuration;
     const own = {
       'x-request-id': id,
+      ...traceHeadersOf(raw),
       [SERVICE_TOKEN_HEADER]: serviceToken,
       // engines believe it of a server that they know
       ...(serviceToken !== undefined && {

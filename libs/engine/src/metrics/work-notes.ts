@@ -16,8 +16,8 @@ export class WorkNotes {
       if (type === 'ended') this.spend(record, record.generatedTokens);
       if (type !== 'started') return;
       this.note(record, () => {
-        const { model, promptTokens, cachedTokens, generatedTokens, queueMs, firstTokenMs } = record;
-        return { model, promptTokens, cachedTokens, generatedTokens, queueMs, firstTokenMs };
+        const { model, promptTokens, cachedTokens, generatedTokens, queueMs, firstTokenMs, finishReasons } = record;
+        return { model, promptTokens, cachedTokens, generatedTokens, queueMs, firstTokenMs, finishReasons };
       });
     });
     vectors.changes.subscribe(({ type, record }) => {

@@ -75,8 +75,9 @@ export class ChatStarter {
             ? this.startResumable(reader, (stream) => new ChatEvents(head, chat, { requestId, stream }), generate)
             : this.startDirect(reader, new ChatEvents(head, chat, { requestId }), generate);
         try {
-          const { begun, facts } = this.work.follow(opened, begin);
-          void this.settle(begun.run, () => ({ requestId, path: '/v1/ws', model: model.id, ...facts() }), turn);
+          const { begun, facts, ended } = this.work.follow(opened, begin);
+          const known = () => ({ requestId, path: '/v1/ws', model: model.id, ...facts() });
+          void this.settle(begun.run, known, turn).then(({ status, code }) => ended(status, code));
           return begun;
         } catch (error) {
           turn?.drop();
@@ -108,7 +109,7 @@ export class ChatStarter {
   }
 
   /** Keeps or drops the turn, and writes one line. The message of an error is left out: it may quote what the client sent. */
-  private async settle(run: StreamRun, factsNow: () => object, turn?: OpenTurn): Promise<void> {
+  private async settle(run: StreamRun, factsNow: () => object, turn?: OpenTurn) {
     const start = performance.now();
     const { how, error } = await run.ended;
     if (how === 'failed') turn?.drop();
@@ -118,5 +119,6 @@ export class ChatStarter {
     const facts = { ...factsNow(), status, code, ms: Math.round(performance.now() - start) };
     if (status === 500) this.logger.error({ ...facts, err: error }, 'chat');
     else this.logger.log(facts, 'chat');
+    return { status, code };
   }
 }

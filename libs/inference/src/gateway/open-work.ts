@@ -6,8 +6,14 @@ export interface OpenWork {
   readonly accepting: boolean;
   /** Counts a piece of work until the returned function is called; `cut` ends it when the shutdown's limit has passed. */
   hold(cut: () => void): () => void;
-  /** Begins a piece of work for who opened a WebSocket; `facts`, without content, are for its log line. */
-  follow<T>(request: IncomingMessage, begin: () => T): { begun: T; facts(): object };
+  /**
+   * Begins a piece of work for who opened a WebSocket; `facts`, without content, are for its log line, and `ended` is told
+   * how it ended.
+   */
+  follow<T>(
+    request: IncomingMessage,
+    begin: () => T,
+  ): { begun: T; facts(): object; ended(status: number, code?: string): void };
 }
 
 /** The server's {@link OpenWork} as something to inject; without one nobody waits and the log knows less. */
@@ -17,5 +23,5 @@ export const OPEN_WORK = Symbol('OPEN_WORK');
 export const NOBODY_WAITS: OpenWork = {
   accepting: true,
   hold: () => () => {},
-  follow: (_, begin) => ({ begun: begin(), facts: () => ({}) }),
+  follow: (_, begin) => ({ begun: begin(), facts: () => ({}), ended: () => {} }),
 };

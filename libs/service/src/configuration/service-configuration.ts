@@ -106,6 +106,16 @@ export class ServiceConfiguration {
   @IsNotEmpty()
   serviceToken?: string;
 
+  @Setting({
+    flag: '--otlp-endpoint <url>',
+    env: 'OTEL_EXPORTER_OTLP_ENDPOINT',
+    about:
+      'OpenTelemetry collector that traces of requests are sent to, such as http://127.0.0.1:4318; not set: no traces',
+  })
+  @IsOptional()
+  @IsUrl({ require_tld: false, require_protocol: true, protocols: ['http', 'https'] })
+  otlpEndpoint?: string;
+
   @Setting({ flag: '--log-level <level>', env: 'LOG_LEVEL', about: LOG_LEVELS.join(', ') })
   @IsIn(LOG_LEVELS)
   logLevel: (typeof LOG_LEVELS)[number] = 'info';

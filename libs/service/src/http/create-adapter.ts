@@ -19,6 +19,7 @@ import type { HttpMetrics } from '../metrics/http-metrics.js';
 import type { ResolvedServiceOptions } from '../service-options.js';
 import { WebSocketUpgrade } from '../sockets/web-socket-upgrade.js';
 import type { Certificate } from '../tls/certificate.js';
+import { beginTrace, type Tracer } from '../tracing/request-trace.js';
 import { addBrowserHooks, type BrowserRules } from './browser-hooks.js';
 import { answerClientError } from './client-error.js';
 import { acceptJsonOnly } from './json-body.js';
@@ -41,6 +42,8 @@ interface AdapterOptions extends Pick<ResolvedServiceOptions, 'bodyLimit'> {
   browsers: BrowserRules;
   guard: AccessGuard;
   quotas: Quotas;
+  /** Absent: nobody asked for traces. */
+  tracer?: Tracer;
   /** Absent: plain HTTP. */
   certificate?: Certificate;
 }
@@ -58,7 +61,8 @@ export function createAdapter(options: AdapterOptions, logger: Logger, open: Ope
   const server: FastifyHttpOptions<Server> = {
     // Fastify reports each address it listens on; the server says that itself, in one line
     loggerInstance: logger.child({}, { level: 'warn' }),
-    childLoggerFactory: (_quiet, bindings, childOptions) => logger.child(bindings, childOptions),
+    childLoggerFactory: (_quiet, bindings, childOptions, request) =>
+      logger.child({ ...bindings, ...beginTrace(options.tracer, request) }, childOptions),
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
     genReqId: (request) => requestId(request.headers['x-request-id']),
     rewriteUrl: ({ url = '/' }) => (url.startsWith(KSERVE_PREFIX) ? url.slice('/openai'.length) : url),

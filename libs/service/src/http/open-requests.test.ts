@@ -1,6 +1,7 @@
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
-import { OpenRequests, type RequestEnd } from './open-requests.js';
+import { OpenRequests } from './open-requests.js';
+import type { RequestEnd } from './request-end.js';
 
 describe('OpenRequests', () => {
   let open: OpenRequests;

@@ -2,10 +2,19 @@ import { setMaxListeners } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Injectable } from '@nestjs/common';
 import { askerOf } from '../access/caller.js';
+import { factsOf } from '../log/request-log.js';
 import { withWork, workOf } from '../log/request-work.js';
+import { endedWork } from '../tracing/ended-request.js';
+import type { Tracer } from '../tracing/request-trace.js';
+import { spanFacts } from '../tracing/span-facts.js';
+import type { RequestEnd } from './request-end.js';
 
-/** How a request ended: its answer was handed over whole, its client left, or a shutdown cut it off. */
-export type RequestEnd = 'answered' | 'left' | 'cut';
+/** Work that is no request, and was begun. */
+interface FollowedWork<T> {
+  begun: T;
+  facts(): object;
+  ended(status: number, code?: string): void;
+}
 
 /** Every request from its arrival until its answer has left, streamed answers that bypass Fastify included. */
 @Injectable()
@@ -14,6 +23,9 @@ export class OpenRequests {
   private cutting = false;
   private becameIdle = () => {};
   private draining = false;
+
+  /** `tracer`: for work that is no request. */
+  constructor(private readonly tracer?: Tracer) {}
 
   /** Requests, and what else is held, that are open now. */
   get count(): number {
@@ -53,12 +65,18 @@ export class OpenRequests {
 
   /**
    * Runs what begins such work for the one who sent a request, the opening of a WebSocket; `facts` are for its log line:
-   * the name of the key, and what models have done so far.
+   * the name of the key, and what models have done so far; `ended` is told how it ended.
    */
-  follow<T>(request: IncomingMessage, begin: () => T): { begun: T; facts(): object } {
+  follow<T>(request: IncomingMessage, begin: () => T): FollowedWork<T> {
     const work = {};
     const asker = askerOf(request);
-    return { begun: withWork(work, asker, begin), facts: () => ({ key: asker.key, ...workOf(work) }) };
+    const trace = this.tracer?.begin(request);
+    const traced = trace && { traceId: trace.traceId };
+    return {
+      begun: withWork(work, asker, begin),
+      facts: () => ({ key: asker.key, ...traced, ...factsOf(workOf(work)) }),
+      ended: (status, code) => trace?.end(spanFacts(endedWork(request, { status, code, work: workOf(work) }))),
+    };
   }
 
   /** Accepts no more, waits until the open ones have ended, and cuts off what is left after the limit. Returns how many. */

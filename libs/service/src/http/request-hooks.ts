@@ -4,6 +4,9 @@ import { askerOf } from '../access/caller.js';
 import { logRequest, statusOf } from '../log/request-log.js';
 import { withWork } from '../log/request-work.js';
 import type { HttpMetrics } from '../metrics/http-metrics.js';
+import { endedRequest } from '../tracing/ended-request.js';
+import { traceOf } from '../tracing/request-trace.js';
+import { spanFacts } from '../tracing/span-facts.js';
 import type { OpenRequests } from './open-requests.js';
 import { NOT_STARTED_HEADER } from './service-headers.js';
 
@@ -23,6 +26,7 @@ export function addRequestHooks(instance: FastifyInstance, open: OpenRequests, m
       const ms = performance.now() - start;
       logRequest(request, reply.raw, status, ms);
       metrics.count(request, reply.raw, status, ms);
+      traceOf(request.raw)?.end(spanFacts(endedRequest(request, reply.raw, status)));
     });
     if (open.accepting || isProbe(request)) return done();
     reply.raw.setHeader('Connection', 'close');

@@ -1,8 +1,8 @@
 import type { ServerResponse } from 'node:http';
 import type { FastifyBaseLogger, FastifyRequest } from 'fastify';
 import { keyNameOf } from '../access/caller.js';
-import type { RequestEnd } from '../http/open-requests.js';
-import { workOf } from './request-work.js';
+import type { RequestEnd } from '../http/request-end.js';
+import { type Work, workOf } from './request-work.js';
 
 /** Asked every few seconds by whatever runs the server; their lines would hide all others. */
 const PROBES = new Set(['/health', '/ready', '/metrics']);
@@ -14,6 +14,11 @@ export function noteErrorCode(response: ServerResponse, code: string): void {
   errorCodes.set(response, code);
 }
 
+/** Why a request failed, as far as that was noted. */
+export function errorCodeOf(response: ServerResponse): string | undefined {
+  return errorCodes.get(response);
+}
+
 /** The status of a request that has ended. 499 stands for a client that left. */
 export function statusOf(response: ServerResponse, end: RequestEnd): number {
   return end === 'left' ? 499 : end === 'cut' ? 503 : response.statusCode;
@@ -22,10 +27,15 @@ export function statusOf(response: ServerResponse, end: RequestEnd): number {
 /** One line for a request that has ended: never its query, headers or body. */
 export function logRequest(request: FastifyRequest, response: ServerResponse, status: number, ms: number): void {
   const path = pathOf(request.raw.url);
-  const code = errorCodes.get(response);
+  const code = errorCodeOf(response);
   const key = keyNameOf(request.raw);
-  const facts = { method: request.method, path, status, ms: Math.round(ms), code, key, ...workOf(response) };
+  const facts = { method: request.method, path, status, ms: Math.round(ms), code, key, ...factsOf(workOf(response)) };
   request.log[levelOf(path, status)](facts, 'request');
+}
+
+/** What of the work stands in a line. */
+export function factsOf({ finishReasons: _, ...facts }: Partial<Work> = {}): Partial<Work> {
+  return facts;
 }
 
 function levelOf(path: string, status: number): keyof Pick<FastifyBaseLogger, 'debug' | 'info' | 'warn'> {

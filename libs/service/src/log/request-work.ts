@@ -8,6 +8,8 @@ export interface Work {
   generatedTokens?: number;
   queueMs?: number;
   firstTokenMs?: number;
+  /** Why each answer ended. */
+  finishReasons?: string[];
 }
 
 type Source = () => Work;
@@ -69,6 +71,7 @@ function joined(a: Work, b: Work): Work {
     generatedTokens: both(a.generatedTokens, b.generatedTokens, sum),
     queueMs: both(a.queueMs, b.queueMs, Math.max),
     firstTokenMs: both(a.firstTokenMs, b.firstTokenMs, Math.max),
+    ...(a.finishReasons && { finishReasons: [...a.finishReasons, ...(b.finishReasons ?? [])] }),
   };
 }
 
