@@ -12,7 +12,7 @@ const HELP = `Usage: npm run test:chaos [-- OPTIONS] [FILE…]
   --seed N          where chance begins; printed, so that what it found can be tried again
   --requests N      of the fuzz (2000)
   --soak SECONDS    of mixed traffic (15)
-  --rounds N        of random trouble (2)
+  --rounds N        of random trouble (1)
   --no-build        take what is built
 FILE is a part of a file's name in test/chaos, such as fuzz.`;
 
@@ -44,7 +44,7 @@ const chaos = {
   seed: number('seed', Date.now() % 2 ** 31),
   requests: number('requests', values.long ? 100_000 : 2_000),
   soakSeconds: number('soak', values.long ? 3_600 : 15),
-  rounds: number('rounds', values.long ? 10 : 2),
+  rounds: number('rounds', values.long ? 10 : 1),
 };
 console.log(
   `Chaos with --seed ${chaos.seed} --requests ${chaos.requests} --soak ${chaos.soakSeconds} --rounds ${chaos.rounds}`,
@@ -69,7 +69,7 @@ const { status } = spawnSync(
       '--experimental-vm-modules',
       '--no-warnings=ExperimentalWarning',
       'node_modules/jest/bin/jest.js',
-      '--runInBand',
+      '--maxWorkers=2',
     ],
     ...['--testMatch', '**/test/chaos/*.chaos.ts', '--globals', JSON.stringify({ chaos })],
     ...['--json', `--outputFile=${resultFile}`, ...positionals],

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 
-type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+/** What a body can be. */
+export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
 /** Values that some field might get: edges of ranges, wrong types, deep and odd ones. */
 export const anything = fc.oneof(
@@ -89,4 +90,11 @@ function withMember(object: Record<string, Json>, name: string, value: Json | un
 
 function isObject(value: Json): value is Record<string, Json> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Names that bodies have anywhere, for changes that add one in another place. */
+export function namesIn(value: unknown): string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  const inside = Object.values(value).flatMap(namesIn);
+  return Array.isArray(value) ? inside : [...new Set([...Object.keys(value), ...inside])];
 }

@@ -1,8 +1,8 @@
 // Bodies of every endpoint that takes one, with changes anywhere in them, and bytes that are no bodies: never a fault of
 // the server's own, never a hang, and each refusal in the endpoint's own dialect.
 import fc from 'fast-check';
-import { anything, changed } from './changed-body.js';
-import { type BodyEndpoint, RIGHT_BODIES } from './right-bodies.js';
+import { anything, changed, namesIn } from './changed-body.js';
+import { type BodyEndpoint, OWN_FAULT, RIGHT_BODIES } from './right-bodies.js';
 import { type RunningServer, startServer } from './server.js';
 
 /** No request of this test needs more than a few tokens; one that takes this long, in ms, hangs. */
@@ -24,9 +24,6 @@ const ERRORS: Record<BodyEndpoint['errors'], object> = {
   ollama: { error: expect.any(String) },
   'open-inference': { error: expect.any(String) },
 };
-/** What a stream says of a fault of the server's own after its status is sent. */
-const OWN_FAULT = /"type":"(server_error|api_error|internal_error)"|"code":"(INTERNAL|server_error)"|^\{"error":/m;
-
 async function send(path: string, { method }: BodyEndpoint, body: string | Uint8Array, type: string) {
   const response = await fetch(server.url + path.replace('{model}', 'otron-embed-tiny'), {
     method: method ?? 'POST',
@@ -57,13 +54,6 @@ async function holds<T>(bodies: fc.Arbitrary<T>, check: (body: T) => Promise<unk
   await fc.assert(property, RUNS);
 }
 
-/** Names that the endpoint's bodies have anywhere, for changes that add one in another place. */
-function namesIn(value: unknown): string[] {
-  if (typeof value !== 'object' || value === null) return [];
-  const inside = Object.values(value).flatMap(namesIn);
-  return Array.isArray(value) ? inside : [...Object.keys(value), ...inside];
-}
-
 it('knows every endpoint that takes a body', async () => {
   type Operation = { requestBody?: unknown };
   const { paths } = await server.json<{ paths: Record<string, Record<string, Operation>> }>('/openapi.json');
@@ -75,7 +65,7 @@ it('knows every endpoint that takes a body', async () => {
 
 describe.each(Object.entries(RIGHT_BODIES))('%s', (path, endpoint) => {
   const { bodies } = endpoint;
-  const names = [...new Set(bodies.flatMap(namesIn))];
+  const names = namesIn(bodies);
   const modelless = /pull|delete|verify/.test(path);
 
   it('answers what is right', async () => {

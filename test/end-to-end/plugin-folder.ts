@@ -53,8 +53,11 @@ export default {
 };`,
 });
 
-/** A runner with the model `words`, which says one word again and again until it is told to stop. */
-export const wordRunner = (word: string): Record<string, string> => ({
+/**
+ * A runner with the model `words`, which says one word again and again until it is told to stop.
+ * @param trouble what it does first each time that it is asked
+ */
+export const wordRunner = (word: string, trouble = ''): Record<string, string> => ({
   'index.js': `
 import { concat, interval, map, of, take } from 'rxjs';
 const none = async () => [];
@@ -79,11 +82,14 @@ export default {
         load: ({ id }) => of({ type: 'loaded', model: {
           info: infoOf(id), contextTokens: 4096, parallel: 8, memory: none, tokenize: none, detokenize: async () => '',
           render: async () => ({ text: '', tokens: [] }),
-          generate: ({ maxTokens = Infinity }) => concat(
-            of({ type: 'prompt', tokens: 1, cachedTokens: 0, droppedTokens: 0 }),
-            interval(10).pipe(take(maxTokens), map(() => delta)),
-            of({ type: 'end', index: 0, finishReason: 'length', usage, timings }),
-          ),
+          generate: ({ maxTokens = Infinity }) => {
+            ${trouble}
+            return concat(
+              of({ type: 'prompt', tokens: 1, cachedTokens: 0, droppedTokens: 0 }),
+              interval(10).pipe(take(maxTokens), map(() => delta)),
+              of({ type: 'end', index: 0, finishReason: 'length', usage, timings }),
+            );
+          },
           dispose: async () => logger.info('unloaded ' + delta.text.trim()),
         } }),
       },

@@ -163,3 +163,7 @@ export const RIGHT_BODIES: Record<string, BodyEndpoint> = {
   '/models/pull': { errors: 'openai', bodies: [{ model: 'hf:acme/not-there' }] },
   '/models/verify': { errors: 'openai', bodies: [{ model: 'no-such-model' }] },
 };
+
+/** What a stream says of a fault of the server's own after its status is sent. */
+export const OWN_FAULT =
+  /"type":"(server_error|api_error|internal_error)"|"code":"(INTERNAL|server_error)"|^\{"error":/m;

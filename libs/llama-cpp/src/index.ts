@@ -4,6 +4,6 @@ export { type GgufHeader, readHeader } from './gguf/header.js';
 export { insightsOf } from './gguf/insights.js';
 export { deviceLayers, placedEngine } from './model/device-layers.js';
 export type { Family } from './model/family.js';
-export { loadError } from './model/load.js';
+export { loadError } from './model/load-error.js';
 export { createRunner } from './model/runner.js';
 export { trialsOf } from './trial/trials.js';

@@ -3,6 +3,7 @@ import { PluginError } from '@predict-otron/plugin-sdk';
 import { Observable } from 'rxjs';
 import { RepoFolder } from './cache/repo-folder.js';
 import { removeUrlFile } from './cache/url-folder.js';
+import { diskFailure } from './download/disk-failure.js';
 import { DOWNLOAD_TUNING, type DownloadTuning } from './download/download-file.js';
 import { HubClient } from './hub/hub-client.js';
 import { HttpClient } from './net/http-client.js';
@@ -58,7 +59,7 @@ export class ModelStore {
           subscriber.next(done);
           subscriber.complete();
         },
-        (error) => subscriber.error(PluginError.from(error)),
+        (error) => subscriber.error(PluginError.from(diskFailure(error))),
       );
       return () => controller.abort();
     });

@@ -1,6 +1,9 @@
 import { Logger } from '@nestjs/common';
 import { type GenerationEvent, type GenerationRequest, PluginError, type StreamStage } from '@predict-otron/plugin-sdk';
 import { concat, map, type Observable, of, throwError } from 'rxjs';
+import { PluginRegistry } from '../registry/plugin-registry.js';
+import { StagePipeline } from './stage-pipeline.js';
+import type { StageWatchdog } from './stage-watchdog.js';
 import { delta, events, marking, pipeline, request, requestOf, stage } from './stages.fixture.js';
 
 beforeAll(() => Logger.overrideLogger(false));
@@ -134,5 +137,21 @@ describe('StagePipeline', () => {
       events: () => (source) => ({ '@@observable': () => source }) as unknown as Observable<GenerationEvent>,
     });
     expect(await events(pipeline(foreign))).toEqual([delta('a'), delta('b')]);
+  });
+});
+
+describe('the watch over the thread', () => {
+  const launch = { folder: '/p', config: {}, cacheFolder: '/', isolate: false };
+
+  it.each([
+    ['not where all plugins come with the server', { ...launch, bundled: '/p.cjs' }, 0],
+    ['where another plugin runs, in stages or not', launch, 1],
+  ])('is kept %s', (_, launched, times) => {
+    const registry = new PluginRegistry();
+    registry.put({ name: 'p', version: '', source: '', state: 'ready', contributions: {}, launch: launched });
+    let started = 0;
+    const watchdog = { start: () => (started += 1) } as unknown as StageWatchdog;
+    new StagePipeline(registry, undefined, undefined, watchdog).onApplicationBootstrap();
+    expect(started).toBe(times);
   });
 });

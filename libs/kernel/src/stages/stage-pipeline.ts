@@ -1,4 +1,4 @@
-import { Inject, Injectable, Optional } from '@nestjs/common';
+import { Inject, Injectable, type OnApplicationBootstrap, Optional } from '@nestjs/common';
 import { Observable } from 'rxjs';
 import { KERNEL_OPTIONS, type KernelOptions } from '../configuration/kernel-options.js';
 import { PluginRegistry } from '../registry/plugin-registry.js';
@@ -12,7 +12,7 @@ const STAGE_TIMEOUT_MS = 30_000;
 
 /** All stages of all plugins, as one request meets them. What a stage does wrong ends that request alone. */
 @Injectable()
-export class StagePipeline {
+export class StagePipeline implements OnApplicationBootstrap {
   private readonly clock = new StageClock();
 
   constructor(
@@ -21,6 +21,10 @@ export class StagePipeline {
     @Inject(KERNEL_OPTIONS) private readonly options: Pick<KernelOptions, 'stageTimeoutMs'> = {},
     @Optional() private readonly watchdog?: StageWatchdog,
   ) {}
+
+  onApplicationBootstrap(): void {
+    this.watch();
+  }
 
   /** Cold: runs something with the stages of a model, which stay the same until it ends. */
   run<T>(model: string, work: (stages: StageRun) => Observable<T>): Observable<T> {
@@ -46,7 +50,7 @@ export class StagePipeline {
   }
 
   private open(present: ReturnType<StagePipeline['stagesOf']>): StageRun {
-    if (present.length > 0) this.watchdog?.start(this.clock);
+    this.watch(present.length > 0);
     const { clock, ledger } = this;
     return new StageRun(
       present.map(({ part: stage, record }) => ({
@@ -59,6 +63,12 @@ export class StagePipeline {
         onBlock: ({ stage, plugin }, ms) => ledger.block({ stage, plugin, ms, at: Date.now() }),
       },
     );
+  }
+
+  /** The watch costs a thread: plugins that come with the server have none but in stages. */
+  private watch(stages = false): void {
+    const isForeign = () => this.registry.running().some(({ launch }) => launch && !launch.bundled);
+    if (stages || isForeign()) this.watchdog?.start(this.clock);
   }
 
   /** In the order of the way in. */

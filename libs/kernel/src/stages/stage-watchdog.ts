@@ -27,7 +27,7 @@ export class StageWatchdog implements OnApplicationShutdown {
     private readonly ledger: StageLedger,
   ) {}
 
-  /** Watches from the first request with a stage on; calling it again does nothing. */
+  /** Watches from now on; calling it again does nothing. */
   start(clock: StageClock): void {
     if (this.worker) return;
     const settings: WatchSettings = { cells: this.cells, limitMs: this.limitMs };

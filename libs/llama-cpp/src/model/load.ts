@@ -1,11 +1,4 @@
-import {
-  type Loaded,
-  type LoadedModel,
-  type LoadOptions,
-  type LoadProgress,
-  type ModelFile,
-  PluginError,
-} from '@predict-otron/plugin-sdk';
+import type { Loaded, LoadedModel, LoadOptions, LoadProgress, ModelFile } from '@predict-otron/plugin-sdk';
 import type { LlamaModel, Token } from 'node-llama-cpp';
 import { Observable } from 'rxjs';
 import { type GgufHeader, readHeader } from '../gguf/header.js';
@@ -22,6 +15,7 @@ import { placedEngine } from './device-layers.js';
 import { memoryNeeds } from './estimate.js';
 import type { Family } from './family.js';
 import { LlamaCppModel } from './llama-cpp-model.js';
+import { loadError } from './load-error.js';
 import { modelInfo, withoutGrammars } from './model-info.js';
 import { PromptReader } from './prompt-reader.js';
 
@@ -48,7 +42,7 @@ export function load(task: LoadTask): Observable<LoadProgress | Loaded<LoadedMod
         subscriber.next({ type: 'loaded', model });
         subscriber.complete();
       },
-      (error: unknown) => subscriber.error(loadError(error)),
+      (error: unknown) => subscriber.error(loadError(error, task.options)),
     );
     return () => abort.abort();
   });
@@ -120,15 +114,4 @@ async function assemble(task: TriedTask, model: LlamaModel, created: Context): P
       await model.dispose();
     },
   });
-}
-
-/** llama.cpp's errors in the contract's terms. */
-export function loadError(error: unknown): PluginError {
-  if (PluginError.is(error)) return error;
-  const { name = '', message = String(error) } = error instanceof Error ? error : {};
-  if (name === 'InsufficientMemoryError' || /insufficient memory|failed to allocate/i.test(message)) {
-    const advice = 'Lower its context or parallel, or choose a smaller quantization.';
-    return new PluginError('OUT_OF_MEMORY', `The model does not fit into memory. ${advice}`, {}, { cause: error });
-  }
-  return new PluginError('MODEL_INVALID', `llama.cpp cannot load this model: ${message}`, {}, { cause: error });
 }

@@ -1,11 +1,13 @@
 import { PluginError } from '@predict-otron/plugin-sdk';
+import { diskFailure } from '../download/disk-failure.js';
 
 /** What a person can make of an error of the network. Errors of ours, and the one that says "cancelled", stay as they are. */
 export function networkFailure(error: unknown, host: string): unknown {
   if (PluginError.is(error) || (error as Error)?.name === 'AbortError') return error;
-  const { code = '', message = String(error) } = rootOf(error) as NodeJS.ErrnoException;
-  if (code === 'ENOSPC' || code === 'EDQUOT')
-    return new PluginError('DISK_FULL', 'The disk is full.', {}, { cause: error });
+  const root = rootOf(error);
+  const ofDisk = diskFailure(root);
+  if (ofDisk !== root) return ofDisk;
+  const { code = '', message = String(error) } = root as NodeJS.ErrnoException;
   if (code === 'ENOTPUBLIC')
     return new PluginError('FORBIDDEN', `The server does not fetch from there: ${message}.`, { param: 'model' });
   // what failed on this machine is no matter of the network
