@@ -15,6 +15,7 @@ export async function serve(
 ): Promise<Service> {
   const { bodyLimit, shutdownTimeout, host, port, logLevel } = configuration;
   const { tlsCert, tlsKey, otlpEndpoint } = configuration;
+  const { captureFolder, captureSlow, captureLimit, captureContent } = configuration;
   const { allowedHosts, allowedOrigins, apiKeys, keysFile, keyQuota, redisUrl, serviceToken } = configuration;
   const service = await runService(module, {
     about,
@@ -32,6 +33,10 @@ export async function serve(
     shutdownTimeoutMs: shutdownTimeout * 1000,
     logLevel,
     otlpEndpoint,
+    captureFolder,
+    captureSlowMs: captureSlow * 1000,
+    captureLimit: captureLimit * MEBIBYTE,
+    captureContent,
     serviceToken,
     ...more,
   });

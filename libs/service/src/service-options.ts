@@ -2,10 +2,11 @@ import type { OpenAPIObject } from '@nestjs/swagger';
 import type { FastifyInstance } from 'fastify';
 import type { LevelWithSilent } from 'pino';
 import type { AccessOptions } from './access/access.js';
+import type { CaptureOptions } from './captures/captures.js';
 import type { CertificateFiles } from './tls/certificate.js';
 
 /** What a server tells `startService` about itself. */
-export interface ServiceOptions extends AccessOptions, CertificateFiles {
+export interface ServiceOptions extends AccessOptions, CaptureOptions, CertificateFiles {
   /** Shown by the explorer at `/docs`, in `/openapi.json` and in `/health`. */
   about: { title: string; description: string; version: string };
   /** Routes beside those of the controllers; called before the server listens. */
@@ -37,7 +38,13 @@ export interface ServiceOptions extends AccessOptions, CertificateFiles {
 /** The options with every default in its place. */
 export type ResolvedServiceOptions = Required<Omit<ServiceOptions, Optional>> & Pick<ServiceOptions, Optional>;
 
-type Optional = 'logTo' | 'completeDocument' | 'otlpEndpoint' | keyof AccessOptions | keyof CertificateFiles;
+type Optional =
+  | 'logTo'
+  | 'completeDocument'
+  | 'otlpEndpoint'
+  | keyof AccessOptions
+  | keyof CaptureOptions
+  | keyof CertificateFiles;
 
 const noRoutes = () => {};
 

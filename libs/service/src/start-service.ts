@@ -8,6 +8,7 @@ import { KeyUsage } from './access/key-usage.js';
 import { memoryStore, redisStore } from './access/quota-store.js';
 import { Quotas } from './access/quotas.js';
 import { addSessionRoutes } from './access/session-routes.js';
+import { Captures } from './captures/captures.js';
 import { addDocumentation } from './documentation/add-documentation.js';
 import { hostCheck } from './http/allowed-hosts.js';
 import { createAdapter } from './http/create-adapter.js';
@@ -49,7 +50,8 @@ export async function startService(
   NestLog.overrideLogger(nestLogger);
 
   const tracer = await startTracer(rest.otlpEndpoint, about, logger);
-  const open = new OpenRequests(tracer);
+  const captures = Captures.start(rest, logger);
+  const open = new OpenRequests(tracer, captures);
   const metrics = new Metrics();
   const certificate = readCertificate(rest);
   const guard = createGuard(rest, host, logger);
@@ -60,7 +62,7 @@ export async function startService(
   const usage = new KeyUsage(guard.keys, quotas, shared);
   const browsers = { allowedOrigins: rest.allowedOrigins, isAllowedHost: hostCheck(rest.allowedHosts, host) };
   const { adapter, routes } = createAdapter(
-    { ...rest, browsers, guard, quotas, certificate, tracer },
+    { ...rest, browsers, guard, quotas, certificate, tracer, captures },
     logger,
     open,
     new HttpMetrics(metrics.registry, open),
@@ -71,7 +73,7 @@ export async function startService(
     unwatch?.();
     guard.keys.close();
     shared?.close();
-    await tracer?.close();
+    await Promise.all([tracer?.close(), captures?.close()]);
   });
   const root = serviceModule(await module(), { open, metrics, usage, shared, version: about.version, logger });
   const app = await NestFactory.create<NestFastifyApplication>(root, adapter, {

@@ -77,7 +77,7 @@ export class ChatStarter {
         try {
           const { begun, facts, ended } = this.work.follow(opened, begin);
           const known = () => ({ requestId, path: '/v1/ws', model: model.id, ...facts() });
-          void this.settle(begun.run, known, turn).then(({ status, code }) => ended(status, code));
+          void this.settle(begun.run, known, turn).then((how) => ended({ requestId, ...how }));
           return begun;
         } catch (error) {
           turn?.drop();
@@ -119,6 +119,6 @@ export class ChatStarter {
     const facts = { ...factsNow(), status, code, ms: Math.round(performance.now() - start) };
     if (status === 500) this.logger.error({ ...facts, err: error }, 'chat');
     else this.logger.log(facts, 'chat');
-    return { status, code };
+    return { status, code, ms: facts.ms };
   }
 }

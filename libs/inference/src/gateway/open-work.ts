@@ -1,5 +1,13 @@
 import type { IncomingMessage } from 'node:http';
 
+/** How a piece of work ended: a status as HTTP has them, and how long it took, in milliseconds. */
+export interface WorkEnd {
+  requestId: string;
+  status: number;
+  code?: string;
+  ms: number;
+}
+
 /** What a server knows of the chats over its WebSockets: a shutdown waits for them, and the log tells of them. */
 export interface OpenWork {
   /** False as soon as a shutdown has begun. */
@@ -10,10 +18,7 @@ export interface OpenWork {
    * Begins a piece of work for who opened a WebSocket; `facts`, without content, are for its log line, and `ended` is told
    * how it ended.
    */
-  follow<T>(
-    request: IncomingMessage,
-    begin: () => T,
-  ): { begun: T; facts(): object; ended(status: number, code?: string): void };
+  follow<T>(request: IncomingMessage, begin: () => T): { begun: T; facts(): object; ended(how: WorkEnd): void };
 }
 
 /** The server's {@link OpenWork} as something to inject; without one nobody waits and the log knows less. */

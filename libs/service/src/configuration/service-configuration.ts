@@ -1,4 +1,4 @@
-import { IsIn, IsInt, IsNotEmpty, IsOptional, IsUrl, Max, Min, MinLength } from 'class-validator';
+import { IsBoolean, IsIn, IsInt, IsNotEmpty, IsOptional, IsUrl, Max, Min, MinLength } from 'class-validator';
 import { Setting } from './setting.js';
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -115,6 +115,42 @@ export class ServiceConfiguration {
   @IsOptional()
   @IsUrl({ require_tld: false, require_protocol: true, protocols: ['http', 'https'] })
   otlpEndpoint?: string;
+
+  @Setting({
+    flag: '--capture-folder <folder>',
+    env: 'OTRON_CAPTURE_FOLDER',
+    about: 'folder for facts of failed and slow requests, without content; not set: none are kept',
+  })
+  @IsOptional()
+  @IsNotEmpty()
+  captureFolder?: string;
+
+  @Setting({
+    flag: '--capture-slow <seconds>',
+    env: 'OTRON_CAPTURE_SLOW',
+    about: 'time from which on a request counts as slow',
+  })
+  @Max(86_400)
+  @Min(0)
+  captureSlow: number = 30;
+
+  @Setting({
+    flag: '--capture-limit <MiB>',
+    env: 'OTRON_CAPTURE_LIMIT',
+    about: 'what captures may take on the disk; the oldest make room',
+  })
+  @Max(1_000_000)
+  @Min(1)
+  @IsInt()
+  captureLimit: number = 64;
+
+  @Setting({
+    flag: '--capture-content',
+    env: 'OTRON_CAPTURE_CONTENT',
+    about: 'capture what is asked and answered, too',
+  })
+  @IsBoolean()
+  captureContent: boolean = false;
 
   @Setting({ flag: '--log-level <level>', env: 'LOG_LEVEL', about: LOG_LEVELS.join(', ') })
   @IsIn(LOG_LEVELS)

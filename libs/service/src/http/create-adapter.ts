@@ -15,6 +15,7 @@ import type { AccessGuard } from '../access/access-guard.js';
 import { addAccessHook } from '../access/access-hooks.js';
 import { addQuotaHook } from '../access/quota-hook.js';
 import type { Quotas } from '../access/quotas.js';
+import type { Captures } from '../captures/captures.js';
 import type { HttpMetrics } from '../metrics/http-metrics.js';
 import type { ResolvedServiceOptions } from '../service-options.js';
 import { WebSocketUpgrade } from '../sockets/web-socket-upgrade.js';
@@ -42,6 +43,8 @@ interface AdapterOptions extends Pick<ResolvedServiceOptions, 'bodyLimit'> {
   browsers: BrowserRules;
   guard: AccessGuard;
   quotas: Quotas;
+  /** Absent: nobody asked for captures. */
+  captures?: Captures;
   /** Absent: nobody asked for traces. */
   tracer?: Tracer;
   /** Absent: plain HTTP. */
@@ -88,7 +91,7 @@ export function createAdapter(options: AdapterOptions, logger: Logger, open: Ope
   const instance = adapter.getInstance();
   const routes = new RouteTable(instance);
   acceptJsonOnly(instance);
-  addRequestHooks(instance, open, metrics);
+  addRequestHooks(instance, open, metrics, options.captures);
   addBrowserHooks(instance, options.browsers);
   addAccessHook(instance, options.guard);
   addQuotaHook(instance, options.quotas);

@@ -2,6 +2,7 @@ import { setMaxListeners } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Injectable } from '@nestjs/common';
 import { askerOf } from '../access/caller.js';
+import type { Captures } from '../captures/captures.js';
 import { factsOf } from '../log/request-log.js';
 import { withWork, workOf } from '../log/request-work.js';
 import { endedWork } from '../tracing/ended-request.js';
@@ -9,11 +10,19 @@ import type { Tracer } from '../tracing/request-trace.js';
 import { spanFacts } from '../tracing/span-facts.js';
 import type { RequestEnd } from './request-end.js';
 
+/** How such work ended: a status as HTTP has them, and how long it took, in milliseconds. */
+interface WorkEnd {
+  requestId: string;
+  status: number;
+  code?: string;
+  ms: number;
+}
+
 /** Work that is no request, and was begun. */
 interface FollowedWork<T> {
   begun: T;
   facts(): object;
-  ended(status: number, code?: string): void;
+  ended(how: WorkEnd): void;
 }
 
 /** Every request from its arrival until its answer has left, streamed answers that bypass Fastify included. */
@@ -24,8 +33,11 @@ export class OpenRequests {
   private becameIdle = () => {};
   private draining = false;
 
-  /** `tracer`: for work that is no request. */
-  constructor(private readonly tracer?: Tracer) {}
+  /** Both are for work that is no request. */
+  constructor(
+    private readonly tracer?: Tracer,
+    private readonly captures?: Captures,
+  ) {}
 
   /** Requests, and what else is held, that are open now. */
   get count(): number {
@@ -75,7 +87,11 @@ export class OpenRequests {
     return {
       begun: withWork(work, asker, begin),
       facts: () => ({ key: asker.key, ...traced, ...factsOf(workOf(work)) }),
-      ended: (status, code) => trace?.end(spanFacts(endedWork(request, { status, code, work: workOf(work) }))),
+      ended: (how) => {
+        const done = { ...how, work: workOf(work) };
+        trace?.end(spanFacts(endedWork(request, done)));
+        this.captures?.endWork({ ...done, ...traced, opened: request });
+      },
     };
   }
 

@@ -1,6 +1,7 @@
 import { PluginError } from '@predict-otron/plugin-sdk';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { askerOf } from '../access/caller.js';
+import type { Captures } from '../captures/captures.js';
 import { logRequest, statusOf } from '../log/request-log.js';
 import { withWork } from '../log/request-work.js';
 import type { HttpMetrics } from '../metrics/http-metrics.js';
@@ -16,16 +17,23 @@ const RETRY_AFTER_SECONDS = 5;
 const PROBES = new Set(['/health', '/ready', '/metrics']);
 
 /** What happens to every request first: it is counted, gets its id into the answer, and is refused while the server stops. */
-export function addRequestHooks(instance: FastifyInstance, open: OpenRequests, metrics: HttpMetrics): void {
+export function addRequestHooks(
+  instance: FastifyInstance,
+  open: OpenRequests,
+  metrics: HttpMetrics,
+  captures?: Captures,
+): void {
   instance.addHook('onRequest', (request, reply, done) => {
     const start = performance.now();
     // on the raw response, so that answers which bypass Fastify carry it as well
     reply.raw.setHeader('X-Request-Id', request.id);
+    captures?.begin(reply.raw);
     open.add(request.raw, reply.raw, (end) => {
       const status = statusOf(reply.raw, end);
       const ms = performance.now() - start;
       logRequest(request, reply.raw, status, ms);
       metrics.count(request, reply.raw, status, ms);
+      captures?.end(request, reply.raw, status, ms);
       traceOf(request.raw)?.end(spanFacts(endedRequest(request, reply.raw, status)));
     });
     if (open.accepting || isProbe(request)) return done();
