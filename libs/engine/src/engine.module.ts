@@ -1,9 +1,10 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { KernelModule, Plugins, RequestPriority } from '@predict-otron/kernel';
+import { Inference, KernelModule, Plugins, RequestPriority } from '@predict-otron/kernel';
 import { HealthChecks, priorityNow } from '@predict-otron/service';
 import { EngineConfiguration } from './configuration/index.js';
 import { DefaultModels } from './default-models.js';
 import type { EngineRole } from './engine-role.js';
+import { fullQueue } from './full-queue.js';
 import { kernelOptions } from './kernel-options.js';
 import { DeviceMetrics } from './metrics/device-metrics.js';
 import { GenerationMetrics } from './metrics/generation-metrics.js';
@@ -37,8 +38,9 @@ const METRICS = [
   providers: [DefaultModels, MissingModels, StatusSource, ...METRICS],
 })
 export class EngineModule {
-  constructor(checks: HealthChecks, plugins: Plugins, priority: RequestPriority) {
+  constructor(checks: HealthChecks, plugins: Plugins, priority: RequestPriority, inference: Inference) {
     priority.current = priorityNow;
+    checks.readyWhen('queue', fullQueue(inference));
     checks.show('plugins', () => plugins.health());
   }
 

@@ -13,7 +13,7 @@ export async function serve(
   about: ServiceOptions['about'],
   more: Pick<ServiceOptions, 'completeDocument' | 'addRoutes' | 'countsTokens'> = {},
 ): Promise<Service> {
-  const { bodyLimit, shutdownTimeout, host, port, logLevel } = configuration;
+  const { bodyLimit, rssLimit, shutdownTimeout, host, port, logLevel } = configuration;
   const { tlsCert, tlsKey, otlpEndpoint } = configuration;
   const { captureFolder, captureSlow, captureLimit, captureContent } = configuration;
   const { allowedHosts, allowedOrigins, apiKeys, keysFile, keyQuota, redisUrl, serviceToken } = configuration;
@@ -30,6 +30,7 @@ export async function serve(
     keyQuota,
     redisUrl,
     bodyLimit: bodyLimit * MEBIBYTE,
+    ...(rssLimit > 0 && { rssLimit: rssLimit * MEBIBYTE }),
     shutdownTimeoutMs: shutdownTimeout * 1000,
     logLevel,
     otlpEndpoint,

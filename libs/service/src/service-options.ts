@@ -23,6 +23,8 @@ export interface ServiceOptions extends AccessOptions, CaptureOptions, Certifica
   allowedHosts?: string[];
   /** Origins of other sites whose pages may use the server, such as `https://example.org`; `*` for all. Default none. */
   allowedOrigins?: string[];
+  /** Bytes of memory that the process may hold; from nine tenths on new work is refused. Default: the container's limit. */
+  rssLimit?: number;
   /** How long running requests may go on after a stop was asked for, in milliseconds. Default 30,000. */
   shutdownTimeoutMs?: number;
   /** Base URL of the collector that traces are sent to, such as `http://127.0.0.1:4318`; absent: there are none. */
@@ -40,6 +42,7 @@ export type ResolvedServiceOptions = Required<Omit<ServiceOptions, Optional>> & 
 
 type Optional =
   | 'logTo'
+  | 'rssLimit'
   | 'completeDocument'
   | 'otlpEndpoint'
   | keyof AccessOptions

@@ -4,16 +4,19 @@ import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
 import { commonQuota, createGuard } from './access/access.js';
+import { Admission } from './access/admission.js';
 import { KeyUsage } from './access/key-usage.js';
 import { memoryStore, redisStore } from './access/quota-store.js';
 import { Quotas } from './access/quotas.js';
 import { addSessionRoutes } from './access/session-routes.js';
 import { Captures } from './captures/captures.js';
 import { addDocumentation } from './documentation/add-documentation.js';
+import { HealthChecks } from './health/health-checks.js';
 import { hostCheck } from './http/allowed-hosts.js';
 import { createAdapter } from './http/create-adapter.js';
 import { ErrorFilter } from './http/error-filter.js';
 import { OpenRequests } from './http/open-requests.js';
+import { LoadWatch } from './load/load-watch.js';
 import { createLogger } from './log/create-logger.js';
 import { NestLogger } from './log/nest-logger.js';
 import { HttpMetrics } from './metrics/http-metrics.js';
@@ -51,7 +54,6 @@ export async function startService(
 
   const tracer = await startTracer(rest.otlpEndpoint, about, logger);
   const captures = Captures.start(rest, logger);
-  const open = new OpenRequests(tracer, captures);
   const metrics = new Metrics();
   const certificate = readCertificate(rest);
   const guard = createGuard(rest, host, logger);
@@ -60,9 +62,11 @@ export async function startService(
     rest.redisUrl === undefined ? undefined : await SharedRedis.connect(rest.redisUrl, logger, metrics.registry);
   const quotas = new Quotas(shared ? redisStore(shared) : memoryStore, common, rest.countsTokens);
   const usage = new KeyUsage(guard.keys, quotas, shared);
+  const load = new LoadWatch(rest.rssLimit, logger, metrics.registry);
+  const open = new OpenRequests(tracer, captures, new Admission(quotas, load));
   const browsers = { allowedOrigins: rest.allowedOrigins, isAllowedHost: hostCheck(rest.allowedHosts, host) };
   const { adapter, routes } = createAdapter(
-    { ...rest, browsers, guard, quotas, certificate, tracer, captures },
+    { ...rest, browsers, guard, quotas, load, certificate, tracer, captures },
     logger,
     open,
     new HttpMetrics(metrics.registry, open),
@@ -71,6 +75,7 @@ export async function startService(
   if (certificate) warnOfExpiry(certificate, logger);
   adapter.getInstance().addHook('onClose', async () => {
     unwatch?.();
+    load.stop();
     guard.keys.close();
     shared?.close();
     await Promise.all([tracer?.close(), captures?.close()]);
@@ -85,8 +90,15 @@ export async function startService(
   try {
     app.useGlobalFilters(new ErrorFilter(routes, rest));
     app.useWebSocketAdapter(
-      new SocketAdapter(app, rest, { ...browsers, guard, quotas, accepting: () => open.accepting }, metrics),
+      new SocketAdapter(
+        app,
+        rest,
+        { ...browsers, guard, quotas, countsChats: rest.countsTokens ?? true, accepting: () => open.accepting },
+        metrics,
+      ),
     );
+    for (const [name, obstacle] of Object.entries(load.obstacles)) app.get(HealthChecks).readyWhen(name, obstacle);
+    load.start();
     if (documentation) addDocumentation(app, about, rest.completeDocument);
     addSessionRoutes(adapter.getInstance(), guard);
     addRoutes(adapter.getInstance());

@@ -11,7 +11,7 @@ import {
 } from '@predict-otron/dialects';
 import { Inference, Models } from '@predict-otron/kernel';
 import { type GenerationEvent, type GenerationReader, PluginError } from '@predict-otron/plugin-sdk';
-import { type Observable, tap } from 'rxjs';
+import { Observable, tap } from 'rxjs';
 import { headOf } from '../openai/head-of.js';
 import { StreamRun } from '../streams/stream-run.js';
 import { type OpenStream, Streams } from '../streams/streams.js';
@@ -66,10 +66,12 @@ export class ChatStarter {
         const turn =
           chat.conversation === undefined ? undefined : conversations.begin(chat.conversation, chat.messages);
         const asked = turn ? { ...chat, messages: turn.messages } : chat;
-        const generate = (to: GenerationReader): Observable<GenerationEvent> =>
+        const count = this.work.admit(opened);
+        const generation = (to: GenerationReader): Observable<GenerationEvent> =>
           this.inference
             .generate(model.id, chatGenerationRequest(asked as ChatFrame), { requestId, reader: to })
             .pipe(tap((event) => turn?.hear(event)));
+        const generate = (to: GenerationReader) => (count ? counted(count, () => generation(to)) : generation(to));
         const begin = () =>
           chat.resumable
             ? this.startResumable(reader, (stream) => new ChatEvents(head, chat, { requestId, stream }), generate)
@@ -121,4 +123,20 @@ export class ChatStarter {
     else this.logger.log(facts, 'chat');
     return { status, code, ms: facts.ms };
   }
+}
+
+/** Work that begins once it is counted, and is ended there when it has ended here. */
+function counted<T>(count: () => Promise<() => void>, work: () => Observable<T>): Observable<T> {
+  return new Observable((subscriber) => {
+    let end: (() => void) | undefined;
+    count().then(
+      (ended) => {
+        if (subscriber.closed) return ended();
+        end = ended;
+        subscriber.add(work().subscribe(subscriber));
+      },
+      (error: unknown) => subscriber.error(error),
+    );
+    return () => end?.();
+  });
 }

@@ -12,6 +12,12 @@ export interface WorkEnd {
 export interface OpenWork {
   /** False as soon as a shutdown has begun. */
   readonly accepting: boolean;
+  /**
+   * Asked before each piece of work of who opened the WebSocket. Throws where there is no memory for it. Returns what counts
+   * it, undefined where nothing is counted: it resolves with what is to be called at the end of the work, and rejects where
+   * the client's key may not have more.
+   */
+  admit(request: IncomingMessage): (() => Promise<() => void>) | undefined;
   /** Counts a piece of work until the returned function is called; `cut` ends it when the shutdown's limit has passed. */
   hold(cut: () => void): () => void;
   /**
@@ -27,6 +33,7 @@ export const OPEN_WORK = Symbol('OPEN_WORK');
 /** Stands in where nobody waits. */
 export const NOBODY_WAITS: OpenWork = {
   accepting: true,
+  admit: () => undefined,
   hold: () => () => {},
   follow: (_, begin) => ({ begun: begin(), facts: () => ({}), ended: () => {} }),
 };

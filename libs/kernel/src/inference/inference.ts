@@ -100,6 +100,11 @@ export class Inference {
     return this.queues.activity();
   }
 
+  /** How full the fullest line before a model is, 0 to 1: at 1 its next request is refused. */
+  queueFullness(): number {
+    return this.queues.fullness();
+  }
+
   private answer(
     pooled: LanguageModel,
     asked: StageRequest,

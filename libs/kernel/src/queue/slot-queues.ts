@@ -28,6 +28,11 @@ export class SlotQueues {
     };
   }
 
+  /** How full the fullest line is, 0 to 1: at 1 the next request is refused. */
+  fullness(): number {
+    return Math.max(0, ...[...this.queues.values()].map(({ queued }) => queued / Math.max(1, this.options.queueLimit)));
+  }
+
   /** Ends every wait with `DISPOSED`. */
   close(): void {
     for (const queue of this.queues.values()) queue.close();

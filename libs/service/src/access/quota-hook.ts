@@ -35,10 +35,10 @@ function tell({ raw }: FastifyReply, allowances: Allowances): void {
   }
 }
 
-/** For a WebSocket of a key with a quota. */
+/** For a WebSocket of a key with a quota, which is passed on unread. */
 export function uncounted(key: string): PluginError {
   return new PluginError(
     'FORBIDDEN',
-    `The API key "${key}" has a quota, which is not counted over WebSockets: use POST /v1/chat/completions.`,
+    `The API key "${key}" has a quota, which a server in front of engines does not count over WebSockets: use POST /v1/chat/completions.`,
   );
 }

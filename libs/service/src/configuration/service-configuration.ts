@@ -36,6 +36,16 @@ export class ServiceConfiguration {
   bodyLimit: number = 16;
 
   @Setting({
+    flag: '--rss-limit <MiB>',
+    env: 'OTRON_RSS_LIMIT',
+    about: "memory of the process from nine tenths of which on new work is refused; 0: the container's limit, if any",
+  })
+  @Max(1_073_741_824)
+  @Min(0)
+  @IsInt()
+  rssLimit: number = 0;
+
+  @Setting({
     flag: '--allowed-hosts <name...>',
     env: 'OTRON_ALLOWED_HOSTS',
     about:

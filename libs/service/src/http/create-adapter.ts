@@ -16,6 +16,8 @@ import { addAccessHook } from '../access/access-hooks.js';
 import { addQuotaHook } from '../access/quota-hook.js';
 import type { Quotas } from '../access/quotas.js';
 import type { Captures } from '../captures/captures.js';
+import { addLoadHook } from '../load/load-hook.js';
+import type { LoadWatch } from '../load/load-watch.js';
 import type { HttpMetrics } from '../metrics/http-metrics.js';
 import type { ResolvedServiceOptions } from '../service-options.js';
 import { WebSocketUpgrade } from '../sockets/web-socket-upgrade.js';
@@ -47,6 +49,7 @@ interface AdapterOptions extends Pick<ResolvedServiceOptions, 'bodyLimit'> {
   captures?: Captures;
   /** Absent: nobody asked for traces. */
   tracer?: Tracer;
+  load: Pick<LoadWatch, 'admit'>;
   /** Absent: plain HTTP. */
   certificate?: Certificate;
 }
@@ -94,6 +97,8 @@ export function createAdapter(options: AdapterOptions, logger: Logger, open: Ope
   addRequestHooks(instance, open, metrics, options.captures);
   addBrowserHooks(instance, options.browsers);
   addAccessHook(instance, options.guard);
+  // before the quotas: what is refused for want of memory is not counted
+  addLoadHook(instance, options.load);
   addQuotaHook(instance, options.quotas);
   return { adapter, routes };
 }

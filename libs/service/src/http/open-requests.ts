@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Injectable } from '@nestjs/common';
+import type { Admission } from '../access/admission.js';
 import { askerOf } from '../access/caller.js';
 import type { Captures } from '../captures/captures.js';
 import { factsOf } from '../log/request-log.js';
@@ -33,10 +34,11 @@ export class OpenRequests {
   private becameIdle = () => {};
   private draining = false;
 
-  /** Both are for work that is no request. */
+  /** All are for work that is no request; `admission` is asked before it begins, and without one all is let in. */
   constructor(
     private readonly tracer?: Tracer,
     private readonly captures?: Captures,
+    private readonly admission?: Pick<Admission, 'begin'>,
   ) {}
 
   /** Requests, and what else is held, that are open now. */
@@ -93,6 +95,11 @@ export class OpenRequests {
         this.captures?.endWork({ ...done, ...traced, opened: request });
       },
     };
+  }
+
+  /** Whether who opened a WebSocket may begin work on it now, see `Admission.begin`. */
+  admit(opened: IncomingMessage): (() => Promise<() => void>) | undefined {
+    return this.admission?.begin(opened);
   }
 
   /** Accepts no more, waits until the open ones have ended, and cuts off what is left after the limit. Returns how many. */

@@ -9,6 +9,7 @@ const RULES = {
   isAllowedHost: (host?: string) => host !== 'rebound.example',
   guard: { admit: (): Caller => ({}) },
   quotas: { of: () => ({ requestsPerDay: 1 }) },
+  countsChats: true,
 };
 const asked = (headers: IncomingMessage['headers'], rules = RULES) =>
   refuseUpgrade({ headers } as IncomingMessage, rules)?.code;
@@ -51,7 +52,9 @@ it('asks for a key', () => {
   expect(asked({ host: 'x' }, { ...RULES, guard: { admit: refuse } })).toBe('UNAUTHENTICATED');
 });
 
-it('is closed to keys with a quota, which frames would get around', () => {
+it('is closed to keys with a quota only where their chats are not counted', () => {
   const key = { name: 'k', hash: Buffer.alloc(32), scopes: new Set(['chat' as const]) };
-  expect(asked({ host: 'x' }, { ...RULES, guard: { admit: () => ({ key }) } })).toBe('FORBIDDEN');
+  const rules = { ...RULES, guard: { admit: () => ({ key }) } };
+  expect(asked({ host: 'x' }, rules)).toBeUndefined();
+  expect(asked({ host: 'x' }, { ...rules, countsChats: false })).toBe('FORBIDDEN');
 });

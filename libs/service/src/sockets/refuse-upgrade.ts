@@ -11,6 +11,8 @@ import { isAllowedPage } from '../http/own-pages.js';
 export interface UpgradeRules extends BrowserRules {
   guard: Pick<AccessGuard, 'admit'>;
   quotas: Pick<Quotas, 'of'>;
+  /** Whether the chats on it are counted for their key; a server that passes frames on does not read them. */
+  countsChats: boolean;
   /** False while the server stops. */
   accepting(): boolean;
 }
@@ -31,7 +33,8 @@ export function refuseUpgrade(request: IncomingMessage, rules: UpgradeRules): Pl
   try {
     const caller = rules.guard.admit(request);
     setCaller(request, caller);
-    return caller.key && rules.quotas.of(caller.key) ? uncounted(caller.key.name) : undefined;
+    const limited = caller.key && !rules.countsChats && rules.quotas.of(caller.key);
+    return caller.key && limited ? uncounted(caller.key.name) : undefined;
   } catch (error) {
     return PluginError.from(error);
   }
