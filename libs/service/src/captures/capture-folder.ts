@@ -26,14 +26,14 @@ export class CaptureFolder {
   private writing: Promise<void> = Promise.resolve();
   private failing = false;
 
-  /** Makes the folder where it is missing. Throws `INPUT_INVALID` when it cannot be used. */
+  /** Makes the folder where it is missing in one that is there. Throws `INPUT_INVALID` when it cannot be used. */
   constructor(
     private readonly path: string,
     private readonly limits: FolderLimits,
     private readonly logger: Pick<Logger, 'warn'>,
   ) {
     try {
-      mkdirSync(path, { recursive: true, mode: 0o700 });
+      makeFolder(path);
       accessSync(path, constants.W_OK);
       const names = readdirSync(path).sort();
       for (const name of names.filter((it) => UNFINISHED.test(it))) rmSync(join(path, name), { force: true });
@@ -92,5 +92,14 @@ export class CaptureFolder {
     this.waiting -= 1;
     if (error && !this.failing) this.logger.warn(`Requests cannot be captured: ${error.message}`);
     this.failing = error !== undefined;
+  }
+}
+
+/** Not with those above it: where the system lets nobody make one, as in `/proc`, Node 20 would try for ever. */
+function makeFolder(path: string): void {
+  try {
+    mkdirSync(path, { mode: 0o700 });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   }
 }
