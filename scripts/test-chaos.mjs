@@ -11,6 +11,7 @@ const HELP = `Usage: npm run test:chaos [-- OPTIONS] [FILE…]
   --long            a hundred thousand requests of fuzz, an hour of soak, ten rounds of each random trouble
   --seed N          where chance begins; printed, so that what it found can be tried again
   --requests N      of the fuzz (2000)
+  --fleet           the fuzz goes to a server in front of engines
   --soak SECONDS    of mixed traffic (15)
   --rounds N        of random trouble (1)
   --no-build        take what is built
@@ -24,6 +25,7 @@ const { values, positionals } = parseArgs({
     requests: { type: 'string' },
     soak: { type: 'string' },
     rounds: { type: 'string' },
+    fleet: { type: 'boolean' },
     'no-build': { type: 'boolean' },
     help: { type: 'boolean', short: 'h' },
   },
@@ -43,6 +45,7 @@ function number(name, usual) {
 const chaos = {
   seed: number('seed', Date.now() % 2 ** 31),
   requests: number('requests', values.long ? 100_000 : 2_000),
+  fleet: values.fleet ?? false,
   soakSeconds: number('soak', values.long ? 3_600 : 15),
   rounds: number('rounds', values.long ? 10 : 1),
 };

@@ -4,6 +4,8 @@ interface ChaosOptions {
   seed: number;
   /** Of the fuzz, over all endpoints together. */
   requests: number;
+  /** The fuzz goes to a server in front of engines. */
+  fleet: boolean;
   soakSeconds: number;
   /** How often random trouble comes in the scenarios. */
   rounds: number;

@@ -6,6 +6,7 @@ import { jest } from '@jest/globals';
 import fc from 'fast-check';
 import { OWN_FAULT } from '../end-to-end/right-bodies.js';
 import { type RunningServer, startServer } from '../end-to-end/server.js';
+import { type Fleet, startFleet } from '../end-to-end/shapes.js';
 import { OPTIONS } from './chaos-options.js';
 import { type FuzzBytes, fuzzBytes, NAMED_BYTES, wrongAnswers } from './fuzz-bytes.js';
 import { type FuzzFrames, framesOf, GOODBYE, HANDSHAKE, NAMED_FRAMES, serverFrames } from './fuzz-frames.js';
@@ -26,6 +27,7 @@ const LOOK = 2500;
 jest.setTimeout(60_000 + OPTIONS.requests * 1000);
 
 let ground: Playground;
+let fleet: Fleet | undefined;
 let server: RunningServer;
 let vitals: Vitals;
 const statuses = new Map<number, number>();
@@ -40,17 +42,18 @@ beforeAll(async () => {
   cpSync(new URL('../../models', import.meta.url), ground.path('models'), { recursive: true });
   const small = { contextTokens: 512 };
   const flags = [
-    ...['--models', ground.path('models'), '--model', 'otron-tiny-llama', '--embedding-model', 'otron-embed-tiny'],
+    ...['--models', ground.path('models'), '--model', 'otron-tiny-llama'],
     ...ground.config({ models: { 'otron-tiny-llama': small, 'otron-tiny-gemma': small } }),
   ];
-  server = await startServer(flags, undefined, PROBED);
+  if (OPTIONS.fleet) fleet = await startFleet(1, flags, { serverEnvironment: PROBED });
+  server = fleet?.server ?? (await startServer([...flags, '--embedding-model', 'otron-embed-tiny'], undefined, PROBED));
   vitals = await Vitals.of(server);
 });
 afterAll(async () => {
   // a fuzz that is refused everywhere tries nothing
   console.log('Answers by status:', JSON.stringify(Object.fromEntries([...statuses].sort())), memory);
   closeConnections();
-  await server?.end();
+  await (fleet ?? server)?.end();
   ground.delete();
 });
 afterEach(async () => {
