@@ -62,15 +62,20 @@ export class Admission {
   private placementOf(lane: Lane): Placement {
     const fresh = lane.alone || lane.scores !== undefined;
     const placement = this.sequences.place(lane.prompt, this.minimumCopy());
-    return fresh ? { sequence: placement.sequence, kept: 0 } : placement;
+    return fresh ? { ...placement, donor: undefined, kept: 0 } : placement;
   }
 
-  private async start(lane: Lane, { sequence, donor, kept }: Placement): Promise<void> {
+  private async start(lane: Lane, { sequence, saveTo, donor, kept }: Placement): Promise<void> {
+    if (saveTo) {
+      this.sequences.save(sequence, saveTo);
+      await this.context.copy(sequence.id, saveTo.id);
+    }
     this.sequences.take(sequence);
     const running: Running = { lane, state: sequence, kept, scores: [] };
     this.running.push(running);
     lane.start();
     if (donor) await this.context.copy(donor.id, sequence.id);
+    if (donor && !donor.busy && kept * 2 >= donor.tokens.length) this.sequences.leave(donor);
     const forgot = await this.context.truncate(sequence.id, kept);
     if (!forgot) {
       // a recurrent state cannot forget a part: all of the prompt is read again

@@ -45,7 +45,8 @@ export function planRows(
   for (const [i, running] of reading.entries()) {
     if ((pieces[i] as number) > 0) rows.push(promptRow(running, pieces[i] as number));
   }
-  return rows;
+  // llama.cpp computes sequences at once where their numbers rise by one from row to row
+  return rows.sort((a, b) => a.sequence - b.sequence);
 }
 
 function promptRow(running: Running, length: number): PlannedRow {

@@ -22,6 +22,28 @@ describe('Scheduler', () => {
     for (const lane of lanes) expect(lane.tokens).toEqual([5, 6, 7, 8, 9, 10]);
   });
 
+  it('keeps those that run beside one another, in the order of their sequences, and forgets no conversation for it', async () => {
+    const context = new RecordedContext(6, 64);
+    const scheduler = schedule(context);
+    const first = [1, 2, 3, 4].map((start) => new RecordedLane(prompt(20, start), 1 + start));
+    for (const lane of first) scheduler.add(lane);
+    await Promise.all(first.map(({ done }) => done));
+    // the second conversation goes on beside a new one, then the third does
+    const again = [9, 2, 3, 1].map((start) => new RecordedLane(prompt(30, start), 12));
+    for (const lane of again) {
+      scheduler.add(lane);
+      await turn();
+    }
+    await Promise.all(again.map(({ done }) => done));
+    const together = context.steps.filter((rows) => rows.length === 4).slice(4);
+    expect(together.length).toBeGreaterThan(3);
+    for (const rows of together) {
+      const start = rows[0]?.sequence as number;
+      expect(rows.map(({ sequence }) => sequence)).toEqual([start, start + 1, start + 2, start + 3]);
+    }
+    expect(again.map(({ kept }) => kept)).toEqual([0, 20, 20, 20]);
+  });
+
   it('reads a long prompt in pieces while others go on in every step', async () => {
     const context = new RecordedContext(2, 64);
     const scheduler = schedule(context);
