@@ -31,7 +31,10 @@ export const tames =
   async (it) => {
     const likeliest = await story(it, { temperature: 0 });
     expect(await story(it, { ...wild(it), ...fields })).toBe(likeliest);
-    expect(await story(it, wild(it))).not.toBe(likeliest);
+    // where an API has no seed, chance may draw the likeliest one several times
+    let drawn = likeliest;
+    for (let tries = 0; tries < 20 && drawn === likeliest; tries += 1) drawn = await story(it, wild(it));
+    expect(drawn).not.toBe(likeliest);
   };
 
 /** A story as it comes likeliest, and one that is drawn: where one has no place that the fields change, the other does. */
