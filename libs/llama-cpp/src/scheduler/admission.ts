@@ -67,8 +67,10 @@ export class Admission {
 
   private async start(lane: Lane, { sequence, saveTo, donor, kept }: Placement): Promise<void> {
     if (saveTo) {
-      this.sequences.save(sequence, saveTo);
+      // a copy that fails leaves nothing that could be relied on
+      saveTo.tokens = [];
       await this.context.copy(sequence.id, saveTo.id);
+      this.sequences.save(sequence, saveTo);
     }
     this.sequences.take(sequence);
     const running: Running = { lane, state: sequence, kept, scores: [] };
