@@ -53,11 +53,11 @@ export class Sequences {
     const keptOf = (state: SequenceState) => shared.get(state) as number;
     const idle = this.all.filter(({ busy }) => !busy);
     const canCopy = Number.isFinite(minimumCopy);
-    const beside = canCopy ? idle.filter((state) => this.neighbors(state) > 0) : [];
+    const beside = idle.filter((state) => this.neighbors(state) > 0);
     const own = best(idle, keptOf);
     const goesOn = keptOf(own) * 2 >= own.tokens.length && keptOf(own) > 0;
-    if (goesOn && (beside.length === 0 || beside.includes(own))) return { sequence: own, kept: keptOf(own) };
-    if (!canCopy) return { sequence: own, kept: keptOf(own) };
+    const mayStay = goesOn && (beside.length === 0 || beside.includes(own));
+    if (mayStay || !canCopy) return { sequence: own, kept: keptOf(own) };
     const sequence = beside.length > 0 ? this.closest(beside) : oldest(idle);
     const source = goesOn ? own : best(this.all, keptOf);
     const donor = source !== sequence && keptOf(source) - keptOf(sequence) >= minimumCopy ? source : undefined;

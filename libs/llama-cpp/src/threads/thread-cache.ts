@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
 import type { StepContext } from '../step/step-context.js';
+import { writeCache } from '../write-cache.js';
 import { measureThreads } from './measure-threads.js';
 import type { ThreadRow } from './thread-table.js';
 
@@ -26,7 +27,7 @@ export async function measuredThreads(
   const quiet = (loadavg()[0] ?? 0) < cores / 2;
   if (known && (known.quiet || !quiet)) return known.rows;
   const rows = await measureThreads(context, cores);
-  if (file) await keep(file, { rows, quiet });
+  if (file) await writeCache(file, { rows, quiet } satisfies Measured);
   return rows;
 }
 
@@ -59,14 +60,4 @@ function isRow(row: Partial<ThreadRow>, cores: number): row is ThreadRow {
   return (
     Number.isInteger(tokens) && Number.isInteger(threads) && (threads as number) >= 1 && (threads as number) <= cores
   );
-}
-
-async function keep(file: string, measured: Measured): Promise<void> {
-  try {
-    await mkdir(join(file, '..'), { recursive: true });
-    await writeFile(`${file}.${process.pid}`, JSON.stringify(measured));
-    await rename(`${file}.${process.pid}`, file);
-  } catch {
-    // a cache that cannot be written costs a measurement at the next load, nothing else
-  }
 }

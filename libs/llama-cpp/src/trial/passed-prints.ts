@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { mkdir, rename, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { writeCache } from '../write-cache.js';
 
 /** 64 characters each. */
 const MOST = 2000;
@@ -24,7 +23,8 @@ export class PassedPrints {
     prints.add(print);
     const [oldest] = prints;
     if (prints.size > MOST && oldest !== undefined) prints.delete(oldest);
-    this.writing = this.writing.then(() => this.write([...prints]));
+    const { file } = this;
+    if (file) this.writing = this.writing.then(() => writeCache(file, [...prints]));
     return this.writing;
   }
 
@@ -39,18 +39,6 @@ export class PassedPrints {
       return Array.isArray(list) ? list.filter((print) => /^[0-9a-f]{64}$/.test(print)).slice(-MOST) : [];
     } catch {
       return [];
-    }
-  }
-
-  private async write(prints: string[]): Promise<void> {
-    const { file } = this;
-    if (!file) return;
-    try {
-      await mkdir(dirname(file), { recursive: true });
-      await writeFile(`${file}.${process.pid}`, JSON.stringify(prints));
-      await rename(`${file}.${process.pid}`, file);
-    } catch {
-      // a cache that cannot be written costs a trial after the next start, nothing else
     }
   }
 }
