@@ -16,6 +16,7 @@ export default {
   modulePaths: ['<rootDir>/node_modules'],
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  setupFilesAfterEnv: ['<rootDir>/test/setup/ci-chance.mjs'],
   transform: { '^.+\\.ts$': ['@swc/jest'] },
   maxWorkers: 2,
   // a hang is found in a minute; a busy machine is no failure

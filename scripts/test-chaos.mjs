@@ -88,6 +88,10 @@ const skipped = testResults.flatMap(({ assertionResults }) =>
   assertionResults.filter(({ status: how }) => how === 'pending'),
 );
 for (const { fullName } of skipped) console.log(`SKIPPED ${fullName}`);
+const retried = testResults.flatMap(({ assertionResults }) =>
+  assertionResults.filter(({ status: how, invocations }) => how === 'passed' && invocations > 1),
+);
+for (const { fullName } of retried) console.log(`PASSED ON THE SECOND TRY ${fullName}`);
 const failed = Math.max(numFailedTests + numRuntimeErrorTestSuites, status === 0 ? 0 : 1);
 console.log(`${numPassedTests} passed, ${failed} failed${skipped.length > 0 ? `, ${skipped.length} skipped` : ''}`);
 process.exit(failed === 0 ? 0 : 1);

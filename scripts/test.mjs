@@ -42,6 +42,12 @@ function summarize(results, exitCode, filtered) {
       .map(({ fullName }) => `${relative('.', name)}: ${fullName}`),
   );
   if (!filtered) for (const test of skipped) console.log(`SKIPPED ${test}`);
+  const retried = results.testResults.flatMap(({ name, assertionResults }) =>
+    assertionResults
+      .filter(({ status, invocations }) => status === 'passed' && invocations > 1)
+      .map(({ fullName }) => `${relative('.', name)}: ${fullName}`),
+  );
+  for (const test of retried) console.log(`PASSED ON THE SECOND TRY ${test}`);
   // a file that cannot even be loaded has no failed test, yet is one
   let failed = results.numFailedTests + results.numRuntimeErrorTestSuites;
   if (exitCode === null) {

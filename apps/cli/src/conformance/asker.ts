@@ -50,7 +50,7 @@ export class Asker {
     const response = await this.send({ stream: true, ...fields });
     const text = await response.text();
     if (response.status !== 200) throw new Refusal({ status: response.status, body: parsed(text), text: '' });
-    return [...text.matchAll(/^data: ?(.*)$/gm)].map(([, data]) => data ?? '');
+    return [...text.matchAll(/^data: ?([^\r\n]*)$/gm)].map(([, data]) => data ?? '');
   }
 
   /** The status for a body that need not be JSON. */

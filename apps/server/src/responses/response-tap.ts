@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import {
+  jsonLine,
   type OpenAiResponse,
   openAiError,
   type ResponseOutputItem,
@@ -39,7 +40,9 @@ export class ResponseTap implements AnswerTap {
   data(chunk: Buffer): boolean {
     if (!this.events) return this.hold(chunk);
     const events = this.events.take(chunk);
-    for (const [, json] of events.toString().matchAll(/^data: (\{.*)$/gm)) this.read(JSON.parse(json as string));
+    for (const line of events.toString().split('\n')) {
+      if (line.startsWith('data: {')) this.read(JSON.parse(line.slice('data: '.length)));
+    }
     return this.ended ? this.hold(events) : this.reader.data(events);
   }
 
@@ -68,9 +71,7 @@ export class ResponseTap implements AnswerTap {
       events.push({ type: 'response.failed', sequence_number: this.sequence++, response: broken });
       await this.keep(broken);
     }
-    return events
-      .map((event) => `event: ${(event as { type: string }).type}\ndata: ${JSON.stringify(event)}\n\n`)
-      .join('');
+    return events.map((event) => `event: ${(event as { type: string }).type}\ndata: ${jsonLine(event)}\n\n`).join('');
   }
 
   private read(event: ResponseStreamEvent): void {

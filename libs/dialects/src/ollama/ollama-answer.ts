@@ -1,5 +1,6 @@
 import type { GenerationEvent } from '@predict-otron/plugin-sdk';
 import type { AnswerStream } from '../answer/answer-stream.js';
+import { jsonLine } from '../answer/json-line.js';
 import type { WholeAnswer } from '../answer/whole-answer.js';
 import type { AnswerPiece, WritePiece } from './answer-piece.js';
 import type { AnswerPieces } from './answer-pieces.js';
@@ -32,11 +33,11 @@ export class OllamaStream implements AnswerStream {
   }
 
   fail(error: unknown): string {
-    return `${JSON.stringify(ollamaError(error).body)}\n`;
+    return `${jsonLine(ollamaError(error).body)}\n`;
   }
 
   private line(piece: AnswerPiece): string {
-    return `${JSON.stringify(this.write(lineHead(this.model), piece))}\n`;
+    return `${jsonLine(this.write(lineHead(this.model), piece))}\n`;
   }
 }
 

@@ -1,5 +1,6 @@
 import type { GenerationEvent } from '@predict-otron/plugin-sdk';
 import type { AnswerStream } from '../answer/answer-stream.js';
+import { jsonLine } from '../answer/json-line.js';
 import { openAiError } from './openai-error.js';
 
 /** The chunks of one request, in order. */
@@ -43,6 +44,6 @@ export class OpenAiEventStream implements AnswerStream {
 
   /** A chunk as an event. */
   protected written(chunk: object): string {
-    return `data: ${JSON.stringify(chunk)}\n\n`;
+    return `data: ${jsonLine(chunk)}\n\n`;
   }
 }

@@ -1,4 +1,4 @@
-import { type Chunks, openAiError } from '@predict-otron/dialects';
+import { type Chunks, jsonLine, openAiError } from '@predict-otron/dialects';
 import type { GenerationEvent } from '@predict-otron/plugin-sdk';
 import type { StreamAnswer } from './stream-piece.js';
 
@@ -24,6 +24,6 @@ export class ChunkAnswer implements StreamAnswer {
   cancel = (): object[] => [];
 
   text(body: object | string): string {
-    return typeof body === 'string' ? body : JSON.stringify(body);
+    return typeof body === 'string' ? body : jsonLine(body);
   }
 }

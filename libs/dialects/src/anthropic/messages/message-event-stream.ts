@@ -1,5 +1,6 @@
 import type { GenerationEvent } from '@predict-otron/plugin-sdk';
 import type { AnswerStream } from '../../answer/answer-stream.js';
+import { jsonLine } from '../../answer/json-line.js';
 import { anthropicError } from '../anthropic-error.js';
 import type { MessageEvents } from './message-events.js';
 
@@ -30,5 +31,5 @@ export class MessageEventStream implements AnswerStream {
 }
 
 function written(event: { type: string }): string {
-  return `event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`;
+  return `event: ${event.type}\ndata: ${jsonLine(event)}\n\n`;
 }

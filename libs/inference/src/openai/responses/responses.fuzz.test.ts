@@ -5,7 +5,10 @@ import { delta, end, FakeKernel, modelEntry, PROMPT, startEngine } from '../../e
 
 const RESPONSES = '/v1/responses';
 
-const text = fc.oneof(fc.string({ unit: 'grapheme' }), fc.constantFrom('\u0000', '\ud800', '__proto__', '{{ x }}'));
+const text = fc.oneof(
+  fc.string({ unit: 'grapheme' }),
+  fc.constantFrom('\u0000', '\ud800', '\u2028', '__proto__', '{{ x }}'),
+);
 const content = (type: string) =>
   fc.oneof(text, fc.array(fc.record({ type: fc.constant(type), text }), { minLength: 1, maxLength: 2 }));
 const name = fc.constantFrom('weather', 'time', 'constructor');
