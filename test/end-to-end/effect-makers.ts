@@ -1,5 +1,6 @@
 import { STORY } from './asked-endpoints.js';
 import { type Answer, type Asking, together } from './asking.js';
+import { ENDLESS } from './server.js';
 
 /** Shows by the server's answers what a parameter does. */
 export type Effect = (asking: Asking) => Promise<void>;
@@ -123,3 +124,39 @@ export const fits =
 /** The effects under the names of one endpoint's parameters. */
 export const ofEndpoint = (path: string, effects: Record<string, Effect>) =>
   Object.fromEntries(Object.entries(effects).map(([name, effect]) => [`${path} ${name}`, effect]));
+
+/** So many that vectors of them take their time. */
+export const MANY_TEXTS = Array.from({ length: 256 }, (_, index) => `The river ${index} runs to the sea.`);
+
+/** A millisecond is never enough for this. */
+export const timesOut =
+  (fields: object = {}): Effect =>
+  async (it) => {
+    expect((await it.ask({ ...fields, timeout: 0.001 })).status).toBe(504);
+    expect((await it.ask({ timeout: 60 })).status).toBe(200);
+  };
+
+/** While all slots are taken, a request is refused once it has waited for as long as it says. */
+export const waitsForSlots: Effect = async (it) => {
+  const leave = new AbortController();
+  const { signal } = leave;
+  const running = it.server.post('/v1/chat/completions', { ...ENDLESS, stream: true }, { signal });
+  await it.server.until(async () => (await it.server.slots()).running > 0);
+  expect((await it.ask({ queue_timeout: 0.001 })).status).toBe(429);
+  await running;
+  leave.abort();
+  await it.server.idle();
+  expect((await it.ask({ queue_timeout: 60 })).status).toBe(200);
+};
+
+/** The same while vectors of other texts are computed. */
+export const waitsForVectors =
+  (fields: object = { queue_timeout: 0.001 }): Effect =>
+  async (it) => {
+    const leave = new AbortController();
+    const input = Array.from({ length: 2048 }, (_, index) => `${index} and so on `.repeat(20));
+    const running = it.server.post('/v1/embeddings', { input, truncate: true }, { signal: leave.signal });
+    await it.server.until(async () => (await it.ask(fields)).status === 429);
+    leave.abort();
+    await running.catch(() => undefined);
+  };

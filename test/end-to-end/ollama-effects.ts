@@ -10,6 +10,7 @@ import {
   isRefused,
   isUnknown,
   limits,
+  MANY_TEXTS,
   moreTokens,
   ofEndpoint,
   SCHEMA,
@@ -17,7 +18,9 @@ import {
   seeds,
   streams,
   tames,
+  timesOut,
   WEATHER,
+  waitsForVectors,
 } from './effect-makers.js';
 
 const options = (fields: object) => ({ options: fields });
@@ -122,13 +125,14 @@ const EMBED: Record<string, Effect> = {
     expect((await it.ask({ input: LONG, truncate: false })).status).toBe(400);
   },
   dimensions: isRefused({ dimensions: 60_000 }, 'dimensions'),
+  queue_timeout: waitsForVectors(),
 };
 
 export const OLLAMA_EFFECTS = {
   ...ofEndpoint('/api/chat', CHAT),
   ...ofEndpoint('/api/generate', TEXT),
-  ...ofEndpoint('/api/embed', EMBED),
-  ...ofEndpoint('/api/embeddings', EMBED),
+  ...ofEndpoint('/api/embed', { ...EMBED, timeout: timesOut({ input: MANY_TEXTS }) }),
+  ...ofEndpoint('/api/embeddings', { ...EMBED, timeout: timesOut({ prompt: LONG }) }),
   ...ofEndpoint('/api/show', {
     model: async (it) => expect((await it.ask({ model: 'otron-tiny-gemma' })).body.details.family).toMatch(/^gemma/),
     name: async (it) => {

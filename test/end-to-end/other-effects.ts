@@ -1,5 +1,13 @@
 import { LONG, NOT_THERE } from './asked-endpoints.js';
-import { type Effect, isRefused, isUnknown, ofEndpoint } from './effect-makers.js';
+import {
+  type Effect,
+  isRefused,
+  isUnknown,
+  MANY_TEXTS,
+  ofEndpoint,
+  timesOut,
+  waitsForVectors,
+} from './effect-makers.js';
 
 const input = (data: string[], more: object = {}) => ({
   inputs: [{ name: 'text', shape: [data.length], datatype: 'BYTES', data, ...more }],
@@ -33,7 +41,11 @@ export const OTHER_EFFECTS: Record<string, Effect> = {
     expect((await it.ask({ return_documents: true })).body.results[0].document).toBeDefined();
     expect((await it.ask()).body.results[0].document).toBeUndefined();
   },
+  '/v1/embeddings timeout': timesOut({ input: MANY_TEXTS }),
+  '/v1/embeddings queue_timeout': waitsForVectors(),
   '/v1/rerank model': isUnknown({ model: 'gpt' }),
+  '/v1/rerank timeout': timesOut({ documents: MANY_TEXTS }),
+  '/v1/rerank queue_timeout': waitsForVectors(),
   '/v1/chat/completions/input_tokens model': isUnknown({ model: 'gpt' }),
   ...ofEndpoint('/v2/models/{model}/infer', {
     id: async (it) => expect((await it.ask({ id: 'mine' })).body.id).toBe('mine'),
@@ -43,6 +55,11 @@ export const OTHER_EFFECTS: Record<string, Effect> = {
     'parameters.dimensions': isRefused({ parameters: { dimensions: 60_000 } }, 'dimensions'),
     'parameters.input_type': isRefused({ parameters: { input_type: 'x' } }, 'parameters.input_type'),
     'parameters.truncate': TRUNCATE,
+    'parameters.timeout': async (it) => {
+      expect((await it.ask({ ...input(MANY_TEXTS), parameters: { timeout: 0.001 } })).status).toBe(504);
+      expect((await it.ask({ parameters: { timeout: 60 } })).status).toBe(200);
+    },
+    'parameters.queue_timeout': waitsForVectors({ parameters: { queue_timeout: 0.001 } }),
   }),
   ...ofEndpoint('/tokenize', {
     model: isUnknown({ model: 'gpt' }),

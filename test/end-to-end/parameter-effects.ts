@@ -19,7 +19,9 @@ import {
   seeds,
   streams,
   tames,
+  timesOut,
   WEATHER,
+  waitsForSlots,
 } from './effect-makers.js';
 import { MESSAGES_EFFECTS } from './messages-effects.js';
 import { OLLAMA_EFFECTS } from './ollama-effects.js';
@@ -88,6 +90,8 @@ export const EFFECTS: Record<string, Effect> = {
     expect((await it.ask({ stop: [stop] })).text).toBe(whole.slice(0, whole.indexOf(stop)));
   },
   n: async (it) => expect((await it.ask({ n: 2 })).body.choices).toHaveLength(2),
+  timeout: timesOut(),
+  queue_timeout: waitsForSlots,
   user: logs({ user: 'user-of-this-test' }, 'user-of-this-test'),
   messages: counts,
   prompt: counts,

@@ -22,7 +22,17 @@ export const RIGHT_BODIES: Record<string, BodyEndpoint> = {
   '/v1/chat/completions': {
     errors: 'openai',
     bodies: [
-      { model: MODEL, messages, max_tokens: 2, temperature: 0.7, logprobs: true, top_logprobs: 2, n: 2, stop: ['x'] },
+      {
+        model: MODEL,
+        messages,
+        max_tokens: 2,
+        temperature: 0.7,
+        logprobs: true,
+        top_logprobs: 2,
+        n: 2,
+        stop: ['x'],
+        timeout: 60,
+      },
       {
         model: MODEL,
         max_tokens: 2,
@@ -50,7 +60,15 @@ export const RIGHT_BODIES: Record<string, BodyEndpoint> = {
     bodies: [
       { model: MODEL, prompt: ['Once', 'A day'], max_tokens: 2, logprobs: 2, echo: true, best_of: 2, n: 1 },
       { model: MODEL, prompt: [[300, 301], [302]], max_tokens: 0, logprobs: 1, echo: true },
-      { model: MODEL, prompt: 'A number: ', max_tokens: 2, regex: '[0-9]{2}', stream: true, logit_bias: { 500: 3 } },
+      {
+        model: MODEL,
+        prompt: 'A number: ',
+        max_tokens: 2,
+        regex: '[0-9]{2}',
+        stream: true,
+        logit_bias: { 500: 3 },
+        queue_timeout: 60,
+      },
     ],
   },
   '/v1/responses': {
@@ -69,6 +87,8 @@ export const RIGHT_BODIES: Record<string, BodyEndpoint> = {
         include: ['message.output_text.logprobs'],
         metadata: { a: 'b' },
         store: false,
+        timeout: 60,
+        queue_timeout: 60,
       },
       {
         model: MODEL,
@@ -105,6 +125,7 @@ export const RIGHT_BODIES: Record<string, BodyEndpoint> = {
         messages: [{ role: 'user', content: 'Hi' }],
         output_config: { format: { type: 'json_schema', schema } },
         thinking: { type: 'disabled' },
+        timeout: 60,
         stream: true,
       },
     ],
@@ -117,7 +138,7 @@ export const RIGHT_BODIES: Record<string, BodyEndpoint> = {
     errors: 'ollama',
     bodies: [
       { model: MODEL, messages, options, stream: false, tools, keep_alive: '5m', logprobs: true, top_logprobs: 1 },
-      { model: MODEL, messages, options, format: schema, think: false },
+      { model: MODEL, messages, options, format: schema, think: false, timeout: 60, queue_timeout: 60 },
     ],
   },
   '/api/generate': {
@@ -129,7 +150,9 @@ export const RIGHT_BODIES: Record<string, BodyEndpoint> = {
   },
   '/api/embed': {
     errors: 'ollama',
-    bodies: [{ model: 'default', input: ['Bread.', 'The sea.'], truncate: true, options: { num_ctx: 64 } }],
+    bodies: [
+      { model: 'default', input: ['Bread.', 'The sea.'], truncate: true, options: { num_ctx: 64 }, timeout: 60 },
+    ],
   },
   '/api/embeddings': { errors: 'ollama', bodies: [{ model: 'default', prompt: 'Bread.', keep_alive: 60 }] },
   '/api/show': { errors: 'ollama', bodies: [{ model: MODEL, verbose: true }] },
@@ -142,7 +165,7 @@ export const RIGHT_BODIES: Record<string, BodyEndpoint> = {
     errors: 'openai',
     bodies: [
       { model: 'default', input: ['Bread.', 'The sea.'], encoding_format: 'base64', input_type: 'query', user: 'u' },
-      { input: [[5, 6], [7]], truncate: true },
+      { input: [[5, 6], [7]], truncate: true, timeout: 60, queue_timeout: 60 },
     ],
   },
   '/v1/rerank': {

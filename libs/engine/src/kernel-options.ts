@@ -48,6 +48,8 @@ export function kernelOptions(configuration: EngineConfiguration, role: EngineRo
     ...keepAlive(configuration),
     threads: configuration.threads,
     queueLimit: configuration.queueLimit,
+    ...(configuration.queueTimeout > 0 && { queueTimeoutMs: configuration.queueTimeout * 1000 }),
+    ...(configuration.requestTimeout > 0 && { requestTimeoutMs: configuration.requestTimeout * 1000 }),
     setupTimeoutMs: SETUP_TIMEOUT,
     stageTimeoutMs: configuration.stageTimeout * 1000,
     watchPlugins: configuration.watch,

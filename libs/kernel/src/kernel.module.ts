@@ -14,6 +14,7 @@ import { GenerationLedger } from './inference/generation-ledger.js';
 import { GenerationMeter } from './inference/generation-meter.js';
 import { Inference } from './inference/inference.js';
 import { RequestPriority } from './inference/request-priority.js';
+import { TimeLimits } from './inference/time-limits.js';
 import { VectorLedger } from './inference/vector-ledger.js';
 import { CLOSING } from './lifecycle/closing.js';
 import { KernelLifecycle } from './lifecycle/kernel-lifecycle.js';
@@ -38,6 +39,7 @@ const INJECTABLES = [
   VectorLedger,
   Inference,
   RequestPriority,
+  TimeLimits,
   Models,
   Embedders,
   Rerankers,

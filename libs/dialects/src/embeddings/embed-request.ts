@@ -15,6 +15,10 @@ export interface EmbedRequest {
   inputType?: EmbedInputType;
   /** Cut what is too long instead of refusing it. */
   truncate: boolean;
+  /** Milliseconds since the epoch after which an answer is no longer wanted. */
+  deadline?: number;
+  /** Milliseconds that it may wait in line before the model begins with it. */
+  maxQueueMs?: number;
 }
 
 /** The answer to an {@link EmbedRequest}. */

@@ -3,6 +3,7 @@ import { ChoiceField } from '../fields/choice-field.js';
 import { Field } from '../fields/field.js';
 import { IntegerField } from '../fields/number-field.js';
 import { StringField } from '../fields/string-field.js';
+import { QueueTimeoutField, TimeoutField } from '../fields/time-limit-fields.js';
 import type { EmbedInputType } from './embed-request.js';
 import { MAX_EMBED_TEXTS } from './parse-embed-input.js';
 
@@ -55,6 +56,12 @@ export class EmbeddingsFields {
     default: false,
   })
   truncate?: boolean;
+
+  @TimeoutField()
+  timeout?: number;
+
+  @QueueTimeoutField()
+  queue_timeout?: number;
 }
 
 const TOKEN_IDS = { type: 'array', minItems: 1, items: { type: 'integer', minimum: 0 } } as const;

@@ -1,3 +1,4 @@
+import { timeLimit } from '../fields/time-limit-fields.js';
 import type { EmbedRequest } from './embed-request.js';
 import { EmbeddingsFields, type EncodingFormat } from './embeddings-request.js';
 import { parseEmbedInput } from './parse-embed-input.js';
@@ -21,6 +22,7 @@ export function parseEmbeddingsRequest(body: unknown): ParsedEmbeddingsRequest {
       dimensions: fields.dimensions,
       inputType: fields.input_type,
       truncate: fields.truncate ?? false,
+      ...timeLimit(fields),
     },
     encodingFormat: fields.encoding_format ?? 'float',
     user: fields.user,

@@ -5,6 +5,7 @@ import { IntegerField } from '../fields/number-field.js';
 import { ObjectField } from '../fields/object-field.js';
 import { Rule } from '../fields/rule.js';
 import { StringField } from '../fields/string-field.js';
+import { QueueTimeoutField, TimeoutField, timeLimit } from '../fields/time-limit-fields.js';
 import { toSampling } from '../openai/sampling.js';
 import { FormatField, formatConstraint, type OllamaFormat } from './format-field.js';
 import { type KeepAlive, KeepAliveField } from './keep-alive.js';
@@ -53,6 +54,12 @@ export class OllamaAnswerFields {
 
   @KeepAliveField()
   keep_alive?: KeepAlive;
+
+  @TimeoutField()
+  timeout?: number;
+
+  @QueueTimeoutField()
+  queue_timeout?: number;
 }
 
 /** What such a request asks of a model beside the prompt. */
@@ -68,5 +75,6 @@ export function answerOptions(request: OllamaAnswerFields): Omit<GenerationReque
     ...formatConstraint(request.format),
     ...thinkReasoning(request.think),
     ...(request.logprobs ? { logprobs: { top: request.top_logprobs ?? 0, prompt: false } } : {}),
+    ...timeLimit(request),
   };
 }

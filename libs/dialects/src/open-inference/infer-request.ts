@@ -8,6 +8,7 @@ import { ObjectField } from '../fields/object-field.js';
 import { ObjectList } from '../fields/object-list.js';
 import { Rule } from '../fields/rule.js';
 import { StringField } from '../fields/string-field.js';
+import { QueueTimeoutField, TimeoutField } from '../fields/time-limit-fields.js';
 
 const isShape = (value: unknown) =>
   Array.isArray(value) && value.length > 0 && value.every((size) => Number.isInteger(size) && size > 0)
@@ -71,6 +72,12 @@ export class InferParameters {
 
   @BooleanField({ description: 'true: a text that is too long is cut at its end.', default: false })
   truncate?: boolean;
+
+  @TimeoutField()
+  timeout?: number;
+
+  @QueueTimeoutField()
+  queue_timeout?: number;
 }
 
 /** Body of `POST /v2/models/{model}/infer`. */

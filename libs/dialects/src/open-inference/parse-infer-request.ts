@@ -1,5 +1,6 @@
 import type { EmbedRequest } from '../embeddings/embed-request.js';
 import { MAX_EMBED_TEXTS } from '../embeddings/parse-embed-input.js';
+import { timeLimit } from '../fields/time-limit-fields.js';
 import { invalidField } from '../validation/invalid-field.js';
 import { validateRequest } from '../validation/validate-request.js';
 import { InferRequest } from './infer-request.js';
@@ -27,6 +28,7 @@ export function parseInferRequest(body: unknown, model: string): { request: Embe
       dimensions: parameters.dimensions,
       inputType: parameters.input_type,
       truncate: parameters.truncate ?? false,
+      ...timeLimit(parameters),
     },
     id,
   };

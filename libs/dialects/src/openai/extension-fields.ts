@@ -3,6 +3,7 @@ import { ChoiceField } from '../fields/choice-field.js';
 import { Rule } from '../fields/rule.js';
 import { StringField } from '../fields/string-field.js';
 import { StringListField } from '../fields/string-list-field.js';
+import { QueueTimeoutField, TimeoutField } from '../fields/time-limit-fields.js';
 import { onlyConstraint } from './constraint.js';
 import { SamplingFields } from './sampling-fields.js';
 
@@ -56,4 +57,10 @@ export class ExtensionFields extends SamplingFields {
     default: false,
   })
   timings?: boolean;
+
+  @TimeoutField()
+  timeout?: number;
+
+  @QueueTimeoutField()
+  queue_timeout?: number;
 }

@@ -1,4 +1,5 @@
 import type { GenerationRequest } from '@predict-otron/plugin-sdk';
+import { timeLimit } from '../fields/time-limit-fields.js';
 import { type ConstraintFields, toConstraint } from './constraint.js';
 import type { GenerationFields } from './generation-fields.js';
 import { toSampling } from './sampling.js';
@@ -14,5 +15,6 @@ export function generationOptions(request: GenerationFields & ConstraintFields):
     contextOverflow: OVERFLOWS[request.context_overflow ?? 'refuse'],
     ...toConstraint(request),
     ...(request.deterministic ? { deterministic: true } : {}),
+    ...timeLimit(request),
   };
 }

@@ -1,4 +1,5 @@
 import { validateApart } from '../embeddings/validate-apart.js';
+import { timeLimit } from '../fields/time-limit-fields.js';
 import { parseRankDocuments } from './parse-rank-documents.js';
 import type { RankRequest } from './rank-request.js';
 import { RerankFields } from './rerank-request.js';
@@ -15,7 +16,12 @@ export interface ParsedRerankRequest {
 export function parseRerankRequest(body: unknown): ParsedRerankRequest {
   const { fields, apart } = validateApart(RerankFields, body, 'documents');
   return {
-    request: { model: fields.model ?? 'default', query: fields.query, documents: parseRankDocuments(apart) },
+    request: {
+      model: fields.model ?? 'default',
+      query: fields.query,
+      documents: parseRankDocuments(apart),
+      ...timeLimit(fields),
+    },
     topN: fields.top_n,
     returnDocuments: fields.return_documents ?? false,
   };

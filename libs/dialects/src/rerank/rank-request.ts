@@ -5,6 +5,10 @@ export interface RankRequest {
   query: string;
   /** Never empty, nor is any of them. */
   documents: string[];
+  /** Milliseconds since the epoch after which an answer is no longer wanted. */
+  deadline?: number;
+  /** Milliseconds that it may wait in line before the model begins with it. */
+  maxQueueMs?: number;
 }
 
 /** What computed the scores: a model that reads query and document together, or vectors of each that are compared. */

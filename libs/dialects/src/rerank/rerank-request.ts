@@ -4,6 +4,7 @@ import { DocumentedClasses, schemaOf } from '../fields/documented-classes.js';
 import { Field } from '../fields/field.js';
 import { IntegerField } from '../fields/number-field.js';
 import { StringField } from '../fields/string-field.js';
+import { QueueTimeoutField, TimeoutField } from '../fields/time-limit-fields.js';
 import { MAX_RANK_DOCUMENTS } from './parse-rank-documents.js';
 
 /** All fields of `POST /v1/rerank` but `documents`, which `parseRankDocuments` reads. */
@@ -34,6 +35,12 @@ export class RerankFields {
 
   @BooleanField({ description: 'Give back each document with its score.', default: false })
   return_documents?: boolean;
+
+  @TimeoutField()
+  timeout?: number;
+
+  @QueueTimeoutField()
+  queue_timeout?: number;
 }
 
 /** One document of `POST /v1/rerank` in its longer form. */

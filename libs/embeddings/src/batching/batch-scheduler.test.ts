@@ -10,9 +10,9 @@ interface Reader {
   subscription: Subscription;
 }
 
-function read(scheduler: BatchScheduler, rows: number[][]): Reader {
+function read(scheduler: BatchScheduler, rows: number[][], maxQueueMs?: number): Reader {
   const reader: Partial<Reader> = {};
-  reader.subscription = scheduler.embed(rows).subscribe({
+  reader.subscription = scheduler.embed(rows, maxQueueMs).subscribe({
     next: (vectors) => {
       reader.values = vectors.map((vector) => vector[0] as number);
     },
@@ -50,6 +50,20 @@ describe('BatchScheduler', () => {
     expect(inputs(embedder)).toEqual([[[2], [3]]]);
     await embedder.finishForward();
     expect(late.map(({ values }) => values)).toEqual([[2], [3]]);
+  });
+
+  it('refuses what did not start in time, and nothing that did', async () => {
+    const embedder = new ManualEmbedder();
+    const scheduler = new BatchScheduler(embedder);
+    const running = read(scheduler, [[1]], 1);
+    await settled();
+    const late = read(scheduler, [[2]], 1);
+    const patient = read(scheduler, [[3]], 60_000);
+    while (late.error === undefined) await new Promise((resolve) => setTimeout(resolve, 1));
+    expect(late.error).toMatchObject({ code: 'OVERLOADED', details: { waitedMs: 1 } });
+    await embedder.finishForward();
+    await embedder.finishForward();
+    expect([running.values, patient.values]).toEqual([[1], [3]]);
   });
 
   it('keeps as many forwards running as the backend takes', async () => {

@@ -1,3 +1,4 @@
+import { waitedTooLong } from '@predict-otron/kernel';
 import { type ErrorCode, type LoadedEmbedder, PluginError } from '@predict-otron/plugin-sdk';
 import { Observable, type Subscriber } from 'rxjs';
 import { distinctRows } from './distinct-rows.js';
@@ -8,6 +9,8 @@ interface Request {
   subscriber: Subscriber<Float32Array[]>;
   vectors: Float32Array[];
   missing: number;
+  /** One of its texts is in a forward, or was. */
+  started: boolean;
 }
 
 /** After these the engine is gone, and running the rows again would only fail again. */
@@ -26,11 +29,16 @@ export class BatchScheduler {
 
   /**
    * The vectors of token rows, in order, emitted once when all are there. Subscribing queues the rows; unsubscribing
-   * drops those that did not start. A forward that fails fails only the requests that had a text in it.
+   * drops those that did not start. A forward that fails fails only the requests that had a text in it. A request none of
+   * whose rows started within `maxQueueMs` fails with `OVERLOADED`.
    */
-  embed(rows: number[][]): Observable<Float32Array[]> {
+  embed(rows: number[][], maxQueueMs?: number): Observable<Float32Array[]> {
     return new Observable((subscriber) => {
-      const request: Request = { subscriber, vectors: new Array(rows.length), missing: rows.length };
+      const request: Request = { subscriber, vectors: new Array(rows.length), missing: rows.length, started: false };
+      if (maxQueueMs !== undefined) {
+        const late = setTimeout(() => request.started || subscriber.error(waitedTooLong(maxQueueMs)), maxQueueMs);
+        subscriber.add(() => clearTimeout(late));
+      }
       this.waiting.add(request, rows);
       this.wakeUp ??= setImmediate(() => {
         this.wakeUp = undefined;
@@ -51,6 +59,7 @@ export class BatchScheduler {
   }
 
   private async runForward(batch: WaitingText<Request>[]): Promise<void> {
+    for (const { request } of batch) request.started = true;
     const outcome = await this.forward(batch).catch((error: unknown) => PluginError.from(error));
     this.running--;
     if (PluginError.is(outcome)) this.fail(batch, outcome);

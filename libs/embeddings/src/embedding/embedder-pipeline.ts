@@ -34,9 +34,9 @@ export class EmbedderPipeline {
     });
   }
 
-  /** One vector for each row, in order, emitted once. */
-  vectors(rows: number[][]): Observable<Float32Array[]> {
-    return this.scheduler.embed(rows);
+  /** One vector for each row, in order, emitted once. `OVERLOADED` where none was begun with within `maxQueueMs`. */
+  vectors(rows: number[][], maxQueueMs?: number): Observable<Float32Array[]> {
+    return this.scheduler.embed(rows, maxQueueMs);
   }
 
   private learnFraming(): Promise<Framing> {

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { EmbedInput, EmbedRequest, EmbedResult } from '@predict-otron/dialects';
-import { Embedders, Models, VectorLedger } from '@predict-otron/kernel';
+import { Embedders, Models, TimeLimits, VectorLedger, withDeadline } from '@predict-otron/kernel';
 import type { LoadedEmbedder } from '@predict-otron/plugin-sdk';
 import { defer, finalize, map, type Observable, switchMap, tap } from 'rxjs';
 import { EMBEDDINGS_OPTIONS, type EmbeddingsOptions } from '../options.js';
@@ -19,6 +19,7 @@ export class EmbeddingsService {
     @Inject(Models) private readonly models: Models,
     @Inject(Embedders) private readonly embedders: Embedders,
     @Inject(VectorLedger) private readonly ledger: VectorLedger,
+    @Inject(TimeLimits) private readonly limits: TimeLimits,
     @Inject(EMBEDDINGS_OPTIONS) private readonly options: EmbeddingsOptions,
   ) {
     this.admission = new Admission(options);
@@ -26,23 +27,25 @@ export class EmbeddingsService {
 
   /**
    * Computes a request's vectors; emits once. Errors: `MODEL_NOT_FOUND`, `UNSUPPORTED` (dimensions, prefixes),
-   * `INPUT_INVALID` (token ids), `CONTEXT_OVERFLOW`, `OVERLOADED`, and what the backend throws.
+   * `INPUT_INVALID` (token ids), `CONTEXT_OVERFLOW`, `OVERLOADED`, `TIMEOUT`, and what the backend throws.
    */
   embed(request: EmbedRequest, field: TextField = inputField(request.input)): Observable<EmbedResult> {
     return defer(() => {
       const { id } = this.models.find(request.model, 'embedding');
       const texts = textCount(request.input);
+      const { deadline, maxQueueMs } = this.limits.of(request);
       const work = defer(() => {
         const permit = this.admission.enter(id, texts);
         let computed = false;
         return this.embedders
-          .use(id, (embedder) => this.run(request, this.pipelineOf(embedder), field, permit))
+          .use(id, (embedder) => this.run({ ...request, maxQueueMs }, this.pipelineOf(embedder), field, permit))
           .pipe(
             map((result) => ({ model: id, ...result })),
             tap(() => {
               computed = true;
             }),
             finalize(() => permit.leave(computed)),
+            withDeadline(deadline),
           );
       });
       return this.ledger.follow({ model: id, kind: 'embedding', texts }, work);
@@ -60,7 +63,7 @@ export class EmbeddingsService {
     return pipeline.prepare(request, field).pipe(
       tap(({ promptTokens }) => permit.countTokens(promptTokens)),
       switchMap(({ rows, promptTokens, truncatedTokens }) =>
-        pipeline.vectors(rows).pipe(
+        pipeline.vectors(rows, request.maxQueueMs).pipe(
           map((vectors) => ({
             vectors: vectors.map((vector) => cutVector(vector, dimensions, info.normalized)),
             promptTokens,

@@ -11,7 +11,7 @@ import {
   parseOllamaEmbeddings,
   toOllamaEmbed,
 } from '@predict-otron/dialects';
-import { Models } from '@predict-otron/kernel';
+import { Models, QueueClock, TimeLimits, withDeadline } from '@predict-otron/kernel';
 import type { FastifyReply } from 'fastify';
 import { concat, defer, ignoreElements, map, type Observable, of, tap } from 'rxjs';
 import { EmbeddingsService } from '../embedding/embeddings-service.js';
@@ -28,6 +28,7 @@ export class OllamaEmbedController {
   constructor(
     private readonly embeddings: EmbeddingsService,
     private readonly models: Models,
+    private readonly limits: TimeLimits,
   ) {}
 
   @Post('embed')
@@ -62,6 +63,7 @@ export class OllamaEmbedController {
       const start = performance.now();
       const { id, state, contextTokens } = this.models.find(asked.model, 'embedding');
       checkEmbedContext(asked, contextTokens);
+      const { deadline, maxQueueMs } = this.limits.of(asked.limit);
       let loadMs = 0;
       const loaded = () => {
         loadMs = state === 'loaded' ? 0 : performance.now() - start;
@@ -71,9 +73,9 @@ export class OllamaEmbedController {
         ? this.embeddings.embed(asked.request)
         : of({ model: id, vectors: [], promptTokens: 0 });
       return concat(
-        this.models.loading(id).pipe(ignoreElements(), tap({ complete: loaded })),
+        new QueueClock(maxQueueMs).watch(this.models.loading(id)).pipe(ignoreElements(), tap({ complete: loaded })),
         defer(() => result).pipe(map((it) => toOllamaEmbed(it, { totalMs: performance.now() - start, loadMs }))),
-      ).pipe(tap({ complete: stay }));
+      ).pipe(withDeadline(deadline), tap({ complete: stay }));
     });
   }
 }

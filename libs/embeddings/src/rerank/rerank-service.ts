@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { RankRequest, RankResult } from '@predict-otron/dialects';
-import { type ModelEntry, Models, Rerankers, VectorLedger } from '@predict-otron/kernel';
+import { type ModelEntry, Models, Rerankers, TimeLimits, VectorLedger, withDeadline } from '@predict-otron/kernel';
 import { PluginError } from '@predict-otron/plugin-sdk';
 import { defer, finalize, forkJoin, from, map, type Observable, tap, toArray } from 'rxjs';
 import { EmbeddingsService } from '../embedding/embeddings-service.js';
@@ -20,17 +20,20 @@ export class RerankService {
     @Inject(Rerankers) private readonly rerankers: Rerankers,
     @Inject(VectorLedger) private readonly ledger: VectorLedger,
     private readonly embeddings: EmbeddingsService,
+    @Inject(TimeLimits) private readonly limits: TimeLimits,
     @Inject(EMBEDDINGS_OPTIONS) options: EmbeddingsOptions,
   ) {
     this.admission = new Admission(options);
   }
 
-  /** Emits once. Errors: `MODEL_NOT_FOUND`, `CONTEXT_OVERFLOW`, `OVERLOADED`, and what the backend throws. */
+  /** Emits once. Errors: `MODEL_NOT_FOUND`, `CONTEXT_OVERFLOW`, `OVERLOADED`, `TIMEOUT`, and what the backend throws. */
   rank(request: RankRequest): Observable<RankResult> {
     return defer(() => {
       const { id, kind } = this.find(request.model);
       if (kind !== 'rerank') return this.rankByEmbedding(id, request);
-      const work = defer(() => this.rankByCrossEncoder(id, request));
+      const { deadline } = this.limits.of(request);
+      // it reads the documents of all requests in turns, so that none waits in a line
+      const work = defer(() => this.rankByCrossEncoder(id, request)).pipe(withDeadline(deadline));
       return this.ledger.follow({ model: id, kind, texts: request.documents.length }, work);
     });
   }
@@ -68,14 +71,16 @@ export class RerankService {
       );
   }
 
-  private rankByEmbedding(model: string, { query, documents }: RankRequest): Observable<RankResult> {
+  private rankByEmbedding(model: string, request: RankRequest): Observable<RankResult> {
+    const { query, documents, deadline, maxQueueMs } = request;
+    const common = { model, truncate: false, deadline, maxQueueMs };
     return forkJoin({
       query: this.embeddings.embed(
-        { model, input: { texts: [query] }, inputType: 'query', truncate: false },
+        { ...common, input: { texts: [query] }, inputType: 'query' },
         { path: () => 'query', tooLong: TOO_LONG },
       ),
       documents: this.embeddings.embed(
-        { model, input: { texts: documents }, inputType: 'passage', truncate: false },
+        { ...common, input: { texts: documents }, inputType: 'passage' },
         { path: (index) => `documents[${index}]`, tooLong: TOO_LONG },
       ),
     }).pipe(

@@ -3,7 +3,7 @@ import { type ArgumentsHost, Catch, type ExceptionFilter, Global, Module } from 
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
 import { dialectError } from '@predict-otron/dialects';
-import { Embedders, Models, Rerankers, VectorLedger } from '@predict-otron/kernel';
+import { Embedders, Models, Rerankers, TimeLimits, VectorLedger } from '@predict-otron/kernel';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { EmbeddingsModule } from '../embeddings.module.js';
 import type { EmbeddingsOptions } from '../options.js';
@@ -27,9 +27,10 @@ export async function startApp(kernel: FakeKernel, options?: Partial<EmbeddingsO
       { provide: Models, useValue: kernel.models },
       { provide: Embedders, useValue: kernel.embedders },
       { provide: Rerankers, useValue: kernel.rerankers },
+      { provide: TimeLimits, useValue: new TimeLimits({}) },
       VectorLedger,
     ],
-    exports: [Models, Embedders, Rerankers, VectorLedger],
+    exports: [Models, Embedders, Rerankers, TimeLimits, VectorLedger],
   })
   class FakeKernelModule {}
 

@@ -105,6 +105,26 @@ export class EngineConfiguration extends ServiceConfiguration {
   queueLimit: number = 512;
 
   @Setting({
+    flag: '--queue-timeout <seconds>',
+    env: 'OTRON_QUEUE_TIMEOUT',
+    about: 'how long a request may wait in line for a model, requests may ask for less; 0: for ever',
+  })
+  @Max(86_400)
+  @Min(0)
+  @IsInt()
+  queueTimeout: number = 0;
+
+  @Setting({
+    flag: '--request-timeout <seconds>',
+    env: 'OTRON_REQUEST_TIMEOUT',
+    about: 'how long a request may take in all, requests may ask for less; 0: for ever',
+  })
+  @Max(86_400)
+  @Min(0)
+  @IsInt()
+  requestTimeout: number = 0;
+
+  @Setting({
     flag: '--context <tokens>',
     env: 'OTRON_CONTEXT',
     about: 'context of the default language model; not set: what it was trained for',

@@ -21,7 +21,7 @@ import {
   WholeOllamaAnswer,
   type WritePiece,
 } from '@predict-otron/dialects';
-import { Inference, Models } from '@predict-otron/kernel';
+import { Inference, Models, type TimeLimit } from '@predict-otron/kernel';
 import type { GenerationReader, GenerationRequest } from '@predict-otron/plugin-sdk';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { sendAnswer } from '../answer/send-answer.js';
@@ -49,8 +49,9 @@ export class OllamaAnswersController {
   @OllamaErrorDocuments(400, 404, 413, 429, 500, 503)
   chat(@Body() body: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const asked = validateRequest(OllamaChatRequest, body);
-    if (isChatLoad(asked)) return this.load(asked, chatLine, reply);
-    return this.answer(asked, ollamaChatGeneration(asked), chatLine, request, reply);
+    const generation = ollamaChatGeneration(asked);
+    if (isChatLoad(asked)) return this.load(asked, generation, chatLine, reply);
+    return this.answer(asked, generation, chatLine, request, reply);
   }
 
   @Post('generate')
@@ -61,20 +62,22 @@ export class OllamaAnswersController {
   @OllamaErrorDocuments(400, 404, 413, 429, 500, 503)
   generate(@Body() body: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const asked = validateRequest(OllamaGenerateRequest, body);
-    if (isGenerateLoad(asked)) return this.load(asked, generateLine, reply);
-    return this.answer(asked, ollamaGenerateGeneration(asked), generateLine, request, reply);
+    const generation = ollamaGenerateGeneration(asked);
+    if (isGenerateLoad(asked)) return this.load(asked, generation, generateLine, reply);
+    return this.answer(asked, generation, generateLine, request, reply);
   }
 
   /** Ollama's way to have a model loaded, and with `keep_alive: 0` to have it unloaded. */
   private async load(
     { model, options, keep_alive }: OllamaChatRequest | OllamaGenerateRequest,
+    limit: TimeLimit,
     write: WritePiece,
     reply: FastifyReply,
   ): Promise<void> {
     const { id, contextTokens } = this.models.find(modelIdOf(model), 'language');
     checkContext(options, contextTokens);
     const keepMs = keepAliveMs(keep_alive);
-    if (keepMs !== 0) await this.models.load(id);
+    if (keepMs !== 0) await this.models.load(id, limit);
     if (keepMs !== undefined) this.models.keep(id, keepMs);
     void reply.send(silentAnswer(id, keepMs === 0 ? 'unload' : 'load', write));
   }

@@ -50,7 +50,7 @@ export class CompletionsController {
     logUser(request, completion.user);
     const asked = completionGenerationRequests(completion);
     const n = completion.n ?? 1;
-    const detokenize = (tokens: number[]) => this.inference.detokenize(model.id, tokens);
+    const detokenize = (tokens: number[]) => this.inference.detokenize(model.id, tokens, asked[0]);
     const echo = completion.echo ? await Promise.all(asked.map(({ prompt }) => echoedPrompt(prompt, detokenize))) : [];
     // as many prompts at once as the model has slots: more would only stand in line before other clients
     const concurrency = Math.max(1, Math.floor(model.parallel / Math.max(n, completion.best_of ?? n)));

@@ -92,6 +92,9 @@ export interface KernelOptions {
   threads: number;
   /** Requests that wait for one model at most. */
   queueLimit: number;
+  /** Milliseconds that a request may wait in line for a model, and that it may take in all; absent: for ever. */
+  queueTimeoutMs?: number;
+  requestTimeoutMs?: number;
   /** Milliseconds that the import, the setup and the dispose of a plugin, and its look at one model file, may each take. */
   setupTimeoutMs: number;
   /** Milliseconds for which a stage may give no event for what it took; default 30,000. */

@@ -17,6 +17,7 @@ import { StagePipeline } from '../stages/stage-pipeline.js';
 import { GenerationLedger } from './generation-ledger.js';
 import { Inference } from './inference.js';
 import { RequestPriority } from './request-priority.js';
+import { TimeLimits } from './time-limits.js';
 
 export const request: GenerationRequest = {
   prompt: { text: 'one two' },
@@ -34,6 +35,7 @@ export interface Setting extends Contributions {
   ledger?: GenerationLedger;
   priority?: RequestPriority;
   queueLimit?: number;
+  timeLimits?: { requestTimeoutMs?: number; queueTimeoutMs?: number };
 }
 
 /** Inference over one language model `m`, which echoes unless the setting says otherwise, and one embedding model `e`. */
@@ -41,6 +43,7 @@ export function setUp({
   model,
   load,
   queueLimit = 10,
+  timeLimits = {},
   ledger = new GenerationLedger(),
   priority = new RequestPriority(),
   ...contributions
@@ -75,6 +78,7 @@ export function setUp({
     new StagePipeline(registry),
     ledger,
     priority,
+    new TimeLimits(timeLimits),
   );
 }
 

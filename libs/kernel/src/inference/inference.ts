@@ -9,11 +9,12 @@ import type {
   StageRequest,
   Tool,
 } from '@predict-otron/plugin-sdk';
-import { catchError, concatMap, defer, from, map, type Observable, of } from 'rxjs';
+import { catchError, concatMap, defer, from, lastValueFrom, map, type Observable, of } from 'rxjs';
 import { pluginFailure } from '../lifecycle/plugin-failure.js';
 import { applyPreset, withInstructions } from '../pool/alias-preset.js';
 import { ModelPool } from '../pool/model-pool.js';
 import type { PooledModel } from '../pool/pooled-model.js';
+import { QueueClock } from '../queue/queue-clock.js';
 import { slotDemand } from '../queue/slot-demand.js';
 import { SlotQueues } from '../queue/slot-queues.js';
 import { StagePipeline } from '../stages/stage-pipeline.js';
@@ -21,6 +22,7 @@ import type { StageRun } from '../stages/stage-run.js';
 import { GenerationLedger } from './generation-ledger.js';
 import { RequestPriority } from './request-priority.js';
 import type { RunningGeneration } from './running-generation.js';
+import { type TimeLimit, TimeLimits } from './time-limits.js';
 import { withDeadline } from './with-deadline.js';
 
 /** What belongs to one request beside what is asked of the model. */
@@ -35,6 +37,14 @@ export interface GenerationContext {
 
 type LanguageModel = PooledModel<LoadedModel>;
 
+/** What goes with one generation on its way to the model. */
+interface AnswerSurroundings {
+  reader?: GenerationReader;
+  generation: RunningGeneration;
+  stages: StageRun;
+  clock: QueueClock;
+}
+
 /** Language models at work. */
 @Injectable()
 export class Inference {
@@ -44,14 +54,16 @@ export class Inference {
     private readonly stages: StagePipeline,
     private readonly ledger: GenerationLedger,
     private readonly priority: RequestPriority,
+    private readonly limits: TimeLimits,
   ) {}
 
   /**
-   * Cold: subscribing starts, unsubscribing cancels. `model` is an id, an alias, whose preset applies, or `default`. Loads the model if need be (`loading` events), waits for slots
+   * Cold: subscribing starts, unsubscribing cancels; the time for it counts from this call. `model` is an id, an alias, whose preset applies, or `default`. Loads the model if need be (`loading` events), waits for slots
    * (`queued` events), then gives the model's events. All errors are PluginErrors, among them `MODEL_NOT_FOUND`,
    * `INPUT_INVALID` for more answers than the model generates at a time, `OVERLOADED` and `TIMEOUT`.
    */
   generate(model: string, request: GenerationRequest, context: GenerationContext): Observable<GenerationEvent> {
+    const { deadline, maxQueueMs } = this.limits.of(request);
     return defer(() => {
       const pooled = this.pool.find(model, 'language');
       const preset = this.pool.names.presetOf(model);
@@ -68,11 +80,13 @@ export class Inference {
             from(stages.onRequest(asked)).pipe(
               concatMap((changed) => {
                 const { reader } = context;
-                return this.answer(pooled, { ...asked, request: changed }, { reader, generation, stages });
+                const clock = new QueueClock(maxQueueMs);
+                const surroundings = { reader, generation, stages, clock };
+                return clock.watch(this.answer(pooled, { ...asked, request: changed }, surroundings));
               }),
             ),
           )
-          .pipe(withDeadline(request.deadline)),
+          .pipe(withDeadline(deadline)),
       );
     }).pipe(
       catchError((error: unknown) => {
@@ -84,15 +98,15 @@ export class Inference {
   /** A conversation as the model sees it. */
   async render(model: string, messages: Message[], tools?: Tool[]): Promise<RenderedPrompt> {
     const asked = withInstructions(messages, this.pool.names.presetOf(model)?.system);
-    return this.pool.find(model, 'language').call((it) => it.render(asked, tools));
+    return this.call(model, (it) => it.render(asked, tools));
   }
 
   async tokenize(model: string, text: string): Promise<number[]> {
-    return this.pool.find(model, 'language').call((it) => it.tokenize(text));
+    return this.call(model, (it) => it.tokenize(text));
   }
 
-  async detokenize(model: string, tokens: number[]): Promise<string> {
-    return this.pool.find(model, 'language').call((it) => it.detokenize(tokens));
+  async detokenize(model: string, tokens: number[], limit?: TimeLimit): Promise<string> {
+    return this.call(model, (it) => it.detokenize(tokens), limit);
   }
 
   /** Requests that run and that wait for slots, over all models. */
@@ -105,15 +119,22 @@ export class Inference {
     return this.queues.fullness();
   }
 
+  private async call<T>(name: string, work: (model: LoadedModel) => Promise<T>, limit: TimeLimit = {}): Promise<T> {
+    const { deadline } = this.limits.of(limit);
+    const called = this.pool.find(name, 'language').useSilently((model) => from(work(model)));
+    return lastValueFrom(called.pipe(withDeadline(deadline)));
+  }
+
   private answer(
     pooled: LanguageModel,
     asked: StageRequest,
-    { reader, generation, stages }: { reader?: GenerationReader; generation: RunningGeneration; stages: StageRun },
+    { reader, generation, stages, clock }: AnswerSurroundings,
   ): Observable<GenerationEvent> {
     return whenSlotsKnown(pooled, (slots) =>
       this.queues.of(pooled.id, slots).run(slotDemand(asked.request, slots), (waitedMs) =>
         // only now, so that a long line does not keep the model in memory, and a model that died is loaded again
         pooled.use((model) => {
+          clock.stop();
           generation.admitted();
           const generate = (watched?: GenerationReader) =>
             model.generate(asked.request, watched).pipe(map((event) => addWait(event, waitedMs)));

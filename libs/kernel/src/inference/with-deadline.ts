@@ -14,5 +14,8 @@ export function withDeadline<T>(deadline: number | undefined): MonoTypeOperatorF
 }
 
 function refuse(): never {
-  throw new PluginError('TIMEOUT', 'The deadline of the request has passed.');
+  throw new PluginError(
+    'TIMEOUT',
+    'The time for this request is over before its answer was complete. Ask for less, or allow more time ("timeout", and the server\'s --request-timeout).',
+  );
 }

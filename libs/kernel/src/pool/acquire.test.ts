@@ -2,6 +2,7 @@ import { Logger } from '@nestjs/common';
 import { type LoadedEmbedder, type LoadedReranker, PluginError } from '@predict-otron/plugin-sdk';
 import { from, lastValueFrom, of, Subject, toArray } from 'rxjs';
 import type { KernelOptions } from '../configuration/kernel-options.js';
+import { TimeLimits } from '../inference/time-limits.js';
 import { Embedders } from './embedders.js';
 import type { AnyLoaded, Backend, ModelKind } from './model-kind.js';
 import { ModelPool } from './model-pool.js';
@@ -50,7 +51,7 @@ function setUp(options: Partial<KernelOptions> = {}) {
   return {
     loads,
     pool,
-    models: new Models(pool),
+    models: new Models(pool, new TimeLimits({})),
     acquire: (name: string) => lastValueFrom(embedders.use(name, (model) => of(model))),
     acquireReranker: (name: string) => lastValueFrom(rerankers.use(name, (model) => of(model))),
   };
@@ -159,7 +160,9 @@ describe('Models', () => {
       await load;
     }
     expect(models.ready()).toBe(true);
-    expect(new Models(new ModelPool({ models: [], unknown: [] }, {} as KernelOptions)).ready()).toBe(true);
+    expect(
+      new Models(new ModelPool({ models: [], unknown: [] }, {} as KernelOptions), new TimeLimits({})).ready(),
+    ).toBe(true);
   });
 });
 

@@ -5,6 +5,7 @@ import { Logger } from '@nestjs/common';
 import { type LoadedModel, PluginError } from '@predict-otron/plugin-sdk';
 import { EMPTY, lastValueFrom, NEVER, of } from 'rxjs';
 import type { KernelOptions } from '../configuration/kernel-options.js';
+import { TimeLimits } from '../inference/time-limits.js';
 import { PluginRegistry } from '../registry/plugin-registry.js';
 import { describeModels } from './describe-models.js';
 import { echoModel } from './echo-model.fixture.js';
@@ -49,7 +50,7 @@ async function setUp() {
   const pool = new ModelPool(await describeModels(options, registry), options, (added) =>
     describeModels(options, registry, added),
   );
-  const models = new Models(pool);
+  const models = new Models(pool, new TimeLimits({}));
   return { pool, models, ids: () => models.list().map(({ id }) => id) };
 }
 

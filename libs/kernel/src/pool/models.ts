@@ -1,5 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { defer, EMPTY, lastValueFrom, type Observable } from 'rxjs';
+import { type TimeLimit, TimeLimits } from '../inference/time-limits.js';
+import { withDeadline } from '../inference/with-deadline.js';
+import { QueueClock } from '../queue/queue-clock.js';
 import type { EntryEvent } from './entry-event.js';
 import type { ModelEntry } from './model-entry.js';
 import { modelEntry } from './model-entry-of.js';
@@ -15,7 +18,10 @@ export class Models {
   /** Each load as it ends, well or not. Hot. */
   readonly loads: Observable<ModelLoad>;
 
-  constructor(private readonly pool: ModelPool) {
+  constructor(
+    private readonly pool: ModelPool,
+    private readonly limits: TimeLimits,
+  ) {
     this.loads = pool.loads.asObservable();
   }
 
@@ -29,9 +35,14 @@ export class Models {
     return modelEntry(this.pool.find(id, kind), this.pool.names);
   }
 
-  /** Loads a model unless it is in memory; rejects with why it cannot. */
-  async load(id: string): Promise<void> {
-    await lastValueFrom(this.loading(id), { defaultValue: undefined });
+  /**
+   * Loads a model unless it is in memory; rejects with why it cannot. Where `limit` is given it is a request that waits,
+   * and no longer than that and the server's own limits let it.
+   */
+  async load(id: string, limit?: TimeLimit): Promise<void> {
+    const { deadline, maxQueueMs } = limit ? this.limits.of(limit) : {};
+    const loading = new QueueClock(maxQueueMs).watch(this.loading(id)).pipe(withDeadline(deadline));
+    await lastValueFrom(loading, { defaultValue: undefined });
   }
 
   /**

@@ -44,4 +44,6 @@ export interface GenerationRequest {
   priority?: number;
   /** Milliseconds since the epoch after which an answer is no longer wanted. */
   deadline?: number;
+  /** Milliseconds that it may wait in line before a model begins with it. */
+  maxQueueMs?: number;
 }

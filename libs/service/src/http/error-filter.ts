@@ -24,7 +24,7 @@ export class ErrorFilter implements ExceptionFilter {
     const error = unknown ? this.unknownRoute(request, reply) : explainTransportError(thrown, this.limits);
     const { status, headers, body } = dialectError(error, request);
     noteErrorCode(reply.raw, openAiError(error).body.error.code ?? String(status));
-    if (PluginError.is(error) && error.code === 'OVERLOADED') void reply.header(NOT_STARTED_HEADER, 'true');
+    if (mayGoElsewhere(error)) void reply.header(NOT_STARTED_HEADER, 'true');
     if (status === 500) this.logger.error(error);
     if (reply.sent || reply.raw.headersSent || request.raw.socket.destroyed) {
       // the answer has begun, or nobody waits for it: the end of the connection is all that can be said
@@ -43,4 +43,9 @@ export class ErrorFilter implements ExceptionFilter {
     void reply.header('Allow', methods.join(', '));
     return new HttpException(`${path} does not answer ${request.method}, only ${methods.join(', ')}.`, 405);
   }
+}
+
+/** It was refused at once. One that has waited for as long as it may is not to wait in another line. */
+function mayGoElsewhere(error: unknown): boolean {
+  return PluginError.is(error) && error.code === 'OVERLOADED' && error.details.waitedMs === undefined;
 }

@@ -1,4 +1,5 @@
 import type { GenerationRequest, ReasoningRequest, Sampling, ToolChoice } from '@predict-otron/plugin-sdk';
+import { timeLimit } from '../../fields/time-limit-fields.js';
 import type { MessageToolChoice } from './message-tool-choice.js';
 import type { MessagesRequest } from './messages-request.js';
 import type { ThinkingRequest } from './thinking-request.js';
@@ -19,6 +20,7 @@ export function messagesGenerationRequest(request: MessagesRequest): GenerationR
     ...(request.tool_choice?.disable_parallel_tool_use ? { parallelToolCalls: false } : {}),
     ...(reasoning ? { reasoning } : {}),
     ...(schema ? { constraint: { jsonSchema: schema } } : {}),
+    ...timeLimit(request),
   };
 }
 

@@ -4,6 +4,7 @@ import { IntegerField, NumberField } from '../../fields/number-field.js';
 import { ObjectField } from '../../fields/object-field.js';
 import { Rule } from '../../fields/rule.js';
 import { StringField } from '../../fields/string-field.js';
+import { QueueTimeoutField, TimeoutField } from '../../fields/time-limit-fields.js';
 import { PromptFields } from './prompt-fields.js';
 import { StopSequencesField } from './stop-sequences.js';
 
@@ -68,6 +69,12 @@ export class MessagesRequest extends PromptFields {
 
   @ObjectField({ of: () => MessagesMetadata, description: 'About the request.' })
   metadata?: MessagesMetadata;
+
+  @TimeoutField()
+  timeout?: number;
+
+  @QueueTimeoutField()
+  queue_timeout?: number;
 
   @NeutralOnly('How urgent the request is.', ['auto', 'standard_only'])
   service_tier?: unknown;

@@ -1,5 +1,6 @@
 import { ObjectField } from '../../fields/object-field.js';
 import { StringField } from '../../fields/string-field.js';
+import { QueueTimeoutField, TimeoutField } from '../../fields/time-limit-fields.js';
 import { type KeepAlive, KeepAliveField } from '../keep-alive.js';
 import { OllamaEmbedOptions } from './embed-options.js';
 
@@ -18,4 +19,10 @@ export class OllamaEmbedFields {
 
   @KeepAliveField()
   keep_alive?: KeepAlive;
+
+  @TimeoutField()
+  timeout?: number;
+
+  @QueueTimeoutField()
+  queue_timeout?: number;
 }

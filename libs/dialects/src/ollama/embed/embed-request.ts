@@ -6,6 +6,7 @@ import { BooleanField } from '../../fields/boolean-field.js';
 import { Field } from '../../fields/field.js';
 import { IntegerField } from '../../fields/number-field.js';
 import { StringField } from '../../fields/string-field.js';
+import { timeLimit } from '../../fields/time-limit-fields.js';
 import { invalidField, validateRequest } from '../../validation/index.js';
 import { keepAliveMs } from '../keep-alive.js';
 import { modelIdOf } from '../model-name.js';
@@ -49,26 +50,31 @@ export interface OllamaEmbedding {
   contextTokens?: number;
   /** Milliseconds that the model stays in memory after the answer. */
   keepMs?: number;
+  /** Those of the request, for a load too. */
+  limit: { deadline?: number; maxQueueMs?: number };
 }
 
 /** Reads the body of `POST /api/embed`. Throws `INPUT_INVALID` with the path of the fault in `param`. */
 export function parseOllamaEmbed(body: unknown): OllamaEmbedding {
   const { fields, apart } = validateApart(EmbedFields, body, 'input');
   const model = modelIdOf(fields.model);
-  const asked = { model, contextTokens: fields.options?.num_ctx, keepMs: keepAliveMs(fields.keep_alive) };
+  const limit = timeLimit(fields);
+  const asked = { model, contextTokens: fields.options?.num_ctx, keepMs: keepAliveMs(fields.keep_alive), limit };
   if (apart === '' || (Array.isArray(apart) && apart.length === 0)) return asked;
   const input = parseEmbedInput(apart);
   if ('tokens' in input) throw invalidField('input', 'must be a string or an array of strings');
   const { truncate = true, dimensions } = fields;
-  return { ...asked, request: { model, input, truncate, dimensions } };
+  return { ...asked, request: { model, input, truncate, dimensions, ...limit } };
 }
 
 /** Reads the body of `POST /api/embeddings`. */
 export function parseOllamaEmbeddings(body: unknown): OllamaEmbedding {
-  const { prompt = '', options, keep_alive, model: name } = validateRequest(OllamaEmbeddingsRequest, body);
+  const fields = validateRequest(OllamaEmbeddingsRequest, body);
+  const { prompt = '', options, keep_alive, model: name } = fields;
   const model = modelIdOf(name);
-  const asked = { model, contextTokens: options?.num_ctx, keepMs: keepAliveMs(keep_alive) };
-  return prompt === '' ? asked : { ...asked, request: { model, input: { texts: [prompt] }, truncate: true } };
+  const limit = timeLimit(fields);
+  const asked = { model, contextTokens: options?.num_ctx, keepMs: keepAliveMs(keep_alive), limit };
+  return prompt === '' ? asked : { ...asked, request: { model, input: { texts: [prompt] }, truncate: true, ...limit } };
 }
 
 /** Throws `UNSUPPORTED` for a client that counts on longer texts than a model reads. */

@@ -5,9 +5,11 @@ import type { CompletionRequest } from './completion-request.js';
 /** What a model is asked by a completion request: one generation for each prompt, in order. */
 export function completionGenerationRequests(request: CompletionRequest): GenerationRequest[] {
   const { max_tokens, logprobs, best_of, n = 1 } = request;
+  // once, so that all end at the same moment
+  const options = generationOptions(request);
   return toPrompts(request).map((prompt) => ({
     prompt,
-    ...generationOptions(request),
+    ...options,
     ...(max_tokens === undefined ? {} : { maxTokens: max_tokens }),
     ...(logprobs === undefined ? {} : { logprobs: { top: logprobs, prompt: request.echo ?? false } }),
     ...(best_of === undefined || best_of === n ? {} : { bestOf: best_of }),

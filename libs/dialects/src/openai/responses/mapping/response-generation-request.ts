@@ -1,4 +1,5 @@
 import type { GenerationRequest, Message, Tool, ToolChoice } from '@predict-otron/plugin-sdk';
+import { timeLimit } from '../../../fields/time-limit-fields.js';
 import { toTools } from '../../chat/chat-generation-request.js';
 import { toConstraint } from '../../constraint.js';
 import { toSampling } from '../../sampling.js';
@@ -23,6 +24,7 @@ export function responseGenerationRequest(request: ResponseRequest, items: Respo
     ...(request.tools?.length ? toCallRules(request) : {}),
     ...(include.includes(INCLUDE_LOGPROBS) ? { logprobs: { top, prompt: false } } : {}),
     ...(reasoning?.effort === undefined ? {} : { reasoning: { effort: reasoning.effort } }),
+    ...timeLimit(request),
   };
 }
 

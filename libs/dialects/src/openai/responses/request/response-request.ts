@@ -4,6 +4,7 @@ import { IntegerField } from '../../../fields/number-field.js';
 import { ObjectField } from '../../../fields/object-field.js';
 import { Rule } from '../../../fields/rule.js';
 import { StringField } from '../../../fields/string-field.js';
+import { QueueTimeoutField, TimeoutField } from '../../../fields/time-limit-fields.js';
 import { MetadataField } from '../../metadata.js';
 import { SamplingFields } from '../../sampling-fields.js';
 import { INCLUDE_LOGPROBS, IncludeField } from './include-field.js';
@@ -77,6 +78,12 @@ export class ResponseRequest extends WithResponsePrompt(SamplingFields) {
     example: 'user-1234',
   })
   user?: string;
+
+  @TimeoutField()
+  timeout?: number;
+
+  @QueueTimeoutField()
+  queue_timeout?: number;
 
   @NeutralOnly('How urgent the request is.', ['auto', 'default'])
   service_tier?: unknown;
