@@ -1,22 +1,26 @@
-// Does the server give back what a request took? Memory after the first 200 requests against memory after 2,000, garbage
-// collected before both.
+// Does the server give back what a request took? Memory after the first 200 requests against memory after 10,000, garbage
+// collected before both; and how long its event loop keeps others waiting meanwhile.
 import { ServerProcess } from './server-process.mjs';
 import { streamCompletion } from './stream-completion.mjs';
 
-const REQUESTS = 2000;
+const REQUESTS = 10_000;
 const WARM_UP = 200;
 const CLIENTS = 8;
-const EVERY = 50;
+const EVERY = 250;
 
 export const name = 'memory';
-export const title = `Memory of the server over ${REQUESTS} streamed requests of ${CLIENTS} clients`;
+export const title = `Memory and event loop of the server over ${REQUESTS.toLocaleString('en')} streamed requests of ${CLIENTS} clients`;
 export const rounds = 1;
 export const metrics = {
   'after the first 200': { unit: 'MiB', better: 'lower' },
   'after the last': { unit: 'MiB', better: 'lower' },
   growth: { unit: '%', better: 'lower' },
+  'p99 of the event-loop lag': { unit: 'ms', better: 'lower' },
 };
-export const targets = [{ metric: 'growth', peer: 'server', by: 'value', atMost: 5 }];
+export const targets = [
+  { metric: 'growth', peer: 'server', by: 'value', atMost: 5 },
+  { metric: 'p99 of the event-loop lag', peer: 'server', by: 'value', atMost: 20 },
+];
 
 /** Sends the requests from `first` to `last` and adds a point of the curve every now and then. */
 async function send(running, first, last, points) {
@@ -32,8 +36,8 @@ async function send(running, first, last, points) {
     }
   };
   await Promise.all(Array.from({ length: CLIENTS }, client));
-  await running.collectGarbage();
-  return running.residentMiB();
+  const { lagP99Ms } = await running.collectGarbage();
+  return { memory: running.residentMiB(), lagP99Ms };
 }
 
 async function measure(running) {
@@ -41,7 +45,12 @@ async function measure(running) {
   const first = await send(running, 1, WARM_UP, points);
   const last = await send(running, WARM_UP + 1, REQUESTS, points);
   return {
-    values: { 'after the first 200': first, 'after the last': last, growth: (last / first - 1) * 100 },
+    values: {
+      'after the first 200': first.memory,
+      'after the last': last.memory,
+      growth: (last.memory / first.memory - 1) * 100,
+      'p99 of the event-loop lag': last.lagP99Ms,
+    },
     series: { 'resident memory': { x: 'requests', y: 'MiB', points } },
   };
 }

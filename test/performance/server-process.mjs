@@ -4,7 +4,8 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-async function freePort() {
+/** @returns {Promise<number>} a port of the loopback that nobody listens on */
+export async function freePort() {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address();
@@ -44,12 +45,13 @@ export class ServerProcess {
 
   /**
    * Makes a server with `collect-garbage.mjs` collect its garbage.
-   * @returns {Promise<number>} what its JavaScript uses afterwards, in bytes: unlike what the process holds, it falls again
+   * @returns {Promise<{ usedBytes: number, lagP99Ms: number }>} what its JavaScript uses afterwards, in bytes: unlike what
+   *   the process holds, it falls again; and how late its event loop was since the last time
    */
   async collectGarbage() {
     this.child.send('collect garbage');
-    const [{ usedBytes }] = await once(this.child, 'message');
-    return usedBytes;
+    const [measured] = await once(this.child, 'message');
+    return measured;
   }
 
   /** Memory that the process holds, in MiB; Linux only. */

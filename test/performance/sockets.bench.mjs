@@ -65,11 +65,11 @@ function perToken(streams) {
 }
 
 async function measureSockets(running) {
-  const before = await running.collectGarbage();
+  const { usedBytes: before } = await running.collectGarbage();
   const idle = await Promise.all(Array.from({ length: IDLE }, () => connect(running.url)));
-  const withIdle = await running.collectGarbage();
+  const { usedBytes: withIdle } = await running.collectGarbage();
   const streams = await Promise.all(idle.slice(0, STREAMING).map(overSocket));
-  const afterwards = await running.collectGarbage();
+  const { usedBytes: afterwards } = await running.collectGarbage();
   for (const socket of idle) socket.close();
   await Promise.all(idle.map((socket) => once(socket, 'close')));
   return {

@@ -91,6 +91,7 @@ async function assemble(task: TriedTask, model: LlamaModel, created: Context): P
   const prompts = new PromptReader(model, vocabulary, header.chatTemplate);
   const rows = await measuredThreads(context, file.path, {
     cores: options.threads,
+    build: `${model.llama.llamaCppRelease.release} ${model.llama.buildType}`,
     ...(cacheFolder && { cacheFolder }),
   });
   const contextBytes = context.memory();

@@ -12,16 +12,19 @@ export interface ThreadSettings {
   /** Absolute path; nothing is kept without one. */
   cacheFolder?: string;
   cores: number;
+  /** Which build of llama.cpp computes: one may keep its threads, another makes them anew for each step. */
+  build: string;
 }
 
 /** The measured numbers of threads for this model on this machine: from the cache, or measured now. */
 export async function measuredThreads(
   context: StepContext,
   modelPath: string,
-  { cacheFolder, cores }: ThreadSettings,
+  settings: ThreadSettings,
 ): Promise<ThreadRow[]> {
+  const { cacheFolder, cores } = settings;
   if (cores <= 1) return [{ tokens: 1, threads: 1 }];
-  const file = cacheFolder && join(cacheFolder, `threads-${await fingerprint(context, modelPath, cores)}.json`);
+  const file = cacheFolder && join(cacheFolder, `threads-${await fingerprint(context, modelPath, settings)}.json`);
   const known = file && (await readMeasured(file, cores));
   // what was measured on a busy machine serves until there is a quiet one
   const quiet = (loadavg()[0] ?? 0) < cores / 2;
@@ -36,9 +39,9 @@ interface Measured {
   quiet: boolean;
 }
 
-async function fingerprint(context: StepContext, modelPath: string, cores: number): Promise<string> {
+async function fingerprint(context: StepContext, modelPath: string, { cores, build }: ThreadSettings): Promise<string> {
   const { size, mtimeMs } = await stat(modelPath);
-  const machine = [cpus()[0]?.model, cores, context.sequences, context.batchTokens];
+  const machine = [cpus()[0]?.model, cores, build, context.sequences, context.batchTokens];
   return createHash('sha256')
     .update(JSON.stringify([modelPath, size, mtimeMs, machine]))
     .digest('hex')

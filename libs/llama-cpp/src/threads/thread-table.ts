@@ -14,9 +14,9 @@ export function threadChoice(rows: readonly ThreadRow[]): (tokens: number) => nu
   };
 }
 
-/** Numbers of threads worth trying on so many cores: powers of two, and all of them. */
+/** Numbers of threads worth trying on so many cores: all of them, and powers of two, falling. */
 export function candidates(cores: number): number[] {
   const tried: number[] = [];
   for (let threads = 1; threads < cores; threads *= 2) tried.push(threads);
-  return [...tried, cores];
+  return [...tried, cores].reverse();
 }

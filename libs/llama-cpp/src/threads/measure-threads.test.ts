@@ -1,0 +1,48 @@
+import { jest } from '@jest/globals';
+import type { Row, StepContext } from '../step/step-context.js';
+import { measureThreads } from './measure-threads.js';
+
+/** A context whose steps take the given milliseconds by a clock of its own. */
+function contextThatTakes(stepMs: (tokens: number, threads: number) => number): StepContext {
+  let now = 0;
+  let threads = 1;
+  jest.spyOn(performance, 'now').mockImplementation(() => now);
+  const context = {
+    batchTokens: 512,
+    sequences: 16,
+    setThreads: (count: number) => {
+      threads = count;
+    },
+    async step(rows: Row[]) {
+      now += stepMs(
+        rows.reduce((sum, { tokens }) => sum + tokens.length, 0),
+        threads,
+      );
+      return [];
+    },
+    truncate: async () => true,
+  };
+  return context as unknown as StepContext;
+}
+
+afterEach(() => {
+  jest.restoreAllMocks();
+});
+
+it('takes one thread where making others costs more than they bring, and all where there is much to compute', async () => {
+  const context = contextThatTakes((tokens, threads) => (tokens * 0.1) / threads + (threads > 1 ? 2 : 0));
+  await expect(measureThreads(context, 4)).resolves.toEqual([
+    { tokens: 1, threads: 1 },
+    { tokens: 16, threads: 1 },
+    { tokens: 64, threads: 4 },
+  ]);
+});
+
+it('takes all cores for a model whose steps are too long to try more', async () => {
+  const context = contextThatTakes((tokens) => tokens * 400);
+  await expect(measureThreads(context, 8)).resolves.toEqual([
+    { tokens: 1, threads: 8 },
+    { tokens: 16, threads: 8 },
+    { tokens: 64, threads: 8 },
+  ]);
+});

@@ -1,0 +1,66 @@
+// `npm run build:engine [-- --remove]`: llama.cpp's CPU library for this machine with OpenMP, whose threads stay from step
+// to step; the prebuilt one makes them anew each time. node-llama-cpp prefers what is built here to its own binary, until
+// the package is installed anew. Linux; needs git, cmake and a C++ compiler (Debian: `apt install git cmake g++`).
+import { execFileSync } from 'node:child_process';
+import { copyFileSync, cpSync, existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
+import { buildTarget, LOCAL_BUILD, PREBUILT } from './engine/llama-source.mjs';
+import { installIfMissing } from './install.mjs';
+
+const CACHE = resolve('.cache', 'engine');
+const MODEL = 'models/otron-tiny-llama-q8_0.gguf';
+
+function fail(message) {
+  console.error(message);
+  process.exit(1);
+}
+
+/** What `engine/compute.mjs` prints of a process that computes with the installed llama.cpp. */
+function compute(...args) {
+  return JSON.parse(
+    execFileSync(process.execPath, ['scripts/engine/compute.mjs', MODEL, ...args], { encoding: 'utf8' }),
+  );
+}
+
+if (process.platform !== 'linux')
+  fail('This is for Linux: on other systems the prebuilt binary keeps its threads or computes elsewhere.');
+installIfMissing();
+
+rmSync(LOCAL_BUILD, { recursive: true, force: true });
+if (process.argv.includes('--remove')) process.exit(0);
+
+const before = compute();
+const library = basename(before.cpuLibrary);
+console.log(`building ${library}, which takes a minute or two`);
+const target = library.replace(/^lib|\.so$/g, '');
+const build = join(CACHE, 'build');
+buildTarget(join(CACHE, 'source'), build, target, [
+  'GGML_OPENMP=ON',
+  `GGML_CPU_ALL_VARIANTS=${target === 'ggml-cpu' ? 'OFF' : 'ON'}`,
+  'LLAMA_BUILD_TOOLS=OFF',
+  'LLAMA_BUILD_COMMON=OFF',
+]);
+
+const release = join(LOCAL_BUILD, 'Release');
+mkdirSync(release, { recursive: true });
+cpSync(PREBUILT, release, { recursive: true });
+copyFileSync(join(build, 'bin', library), join(release, library));
+// the built library asks for it by this name, the others by the one without a version
+if (!existsSync(join(release, 'libggml-base.so.0'))) symlinkSync('libggml-base.so', join(release, 'libggml-base.so.0'));
+writeFileSync(join(LOCAL_BUILD, 'buildDone.status'), '');
+
+let after;
+try {
+  after = compute();
+} catch {
+  // such as an illegal instruction, where a compiler believes in more than the machine has
+}
+if (after?.build !== 'localBuild' || after.text !== before.text) {
+  rmSync(LOCAL_BUILD, { recursive: true });
+  fail('What was built does not compute as the prebuilt binary does, and was removed. The prebuilt one is used on.');
+}
+const times = ({ stepMs }) =>
+  Object.entries(stepMs)
+    .map(([threads, ms]) => `${threads} threads ${ms.toFixed(2)} ms`)
+    .join(', ');
+console.log(`A step of ${basename(MODEL)} took ${times(before)}; now ${times(after)}.`);

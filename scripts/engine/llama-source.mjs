@@ -1,0 +1,61 @@
+// The source of llama.cpp that node-llama-cpp carries, and what is built of it. Needs git, cmake and a C++ compiler.
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** Folder of the installed node-llama-cpp. */
+const NODE_LLAMA_CPP = dirname(dirname(fileURLToPath(import.meta.resolve('node-llama-cpp'))));
+
+const PLATFORM = `${process.platform === 'darwin' ? 'mac' : process.platform}-${process.arch}`;
+
+/** Its prebuilt binary for the CPU of this platform: the addon and llama.cpp's libraries. */
+export const PREBUILT = join(NODE_LLAMA_CPP, '..', '@node-llama-cpp', PLATFORM, 'bins', PLATFORM);
+
+/** Where it looks for a binary that was built here, before it takes the prebuilt one. */
+export const LOCAL_BUILD = join(NODE_LLAMA_CPP, 'llama', 'localBuilds', PLATFORM);
+
+/** The binary that it takes. */
+export function binaryFolder() {
+  return existsSync(join(LOCAL_BUILD, 'buildDone.status')) ? join(LOCAL_BUILD, 'Release') : PREBUILT;
+}
+
+/**
+ * Builds a target of llama.cpp with the options that the prebuilt binaries have, and some of one's own.
+ * @param {string} source where its source is, or is put @param {string} into the build folder
+ * @param {string} target @param {string[]} options such as `GGML_OPENMP=ON`
+ */
+export function buildTarget(source, into, target, options) {
+  const run = (program, ...args) => execFileSync(program, args, { stdio: ['ignore', 'ignore', 'inherit'] });
+  if (!existsSync(source)) {
+    run(
+      'git',
+      '-c',
+      'advice.detachedHead=false',
+      'clone',
+      '-q',
+      join(NODE_LLAMA_CPP, 'llama', 'gitRelease.bundle'),
+      source,
+    );
+  }
+  const all = [
+    'CMAKE_BUILD_TYPE=Release',
+    // its warnings are its authors' matter
+    'CMAKE_C_FLAGS=-w',
+    'CMAKE_CXX_FLAGS=-w',
+    // the libraries beside a file, and no others
+    'CMAKE_BUILD_WITH_INSTALL_RPATH=ON',
+    'CMAKE_INSTALL_RPATH=$ORIGIN',
+    'GGML_BACKEND_DL=ON',
+    'GGML_NATIVE=OFF',
+    'LLAMA_CURL=OFF',
+    'LLAMA_OPENSSL=OFF',
+    'LLAMA_USE_PREBUILT_UI=OFF',
+    'LLAMA_BUILD_TESTS=OFF',
+    'LLAMA_BUILD_EXAMPLES=OFF',
+    ...options,
+  ];
+  run('cmake', '-S', source, '-B', into, ...all.map((option) => `-D${option}`));
+  run('cmake', '--build', into, '--target', target, '--parallel', String(availableParallelism()));
+}
