@@ -3,6 +3,7 @@ import { StoredResponsesModule } from '@predict-otron/inference';
 import { HealthChecks, SharedRedis } from '@predict-otron/service';
 import { ServerConfiguration } from './configuration/server-configuration.js';
 import type { EngineServices } from './configuration/server-shape.js';
+import { GatheredTokens } from './counting/gathered-tokens.js';
 import { ForwardingRoutes } from './forwarding/forwarding-routes.js';
 import { ResponseForwarding } from './responses/response-forwarding.js';
 import { Engines } from './upstreams/engines.js';
@@ -22,6 +23,7 @@ export class HighAvailabilityModule {
           useFactory: (checks: HealthChecks) => new Engines(services, checks, configuration.serviceToken),
           inject: [HealthChecks],
         },
+        GatheredTokens,
         ForwardingRoutes,
         ResponseForwarding,
       ],

@@ -14,7 +14,7 @@ export async function serveInFront(
   let engines: Engines | undefined;
   const { app, logger } = await serve(module, configuration, about, {
     ...more,
-    countsTokens: false,
+    countsTokens: configuration.serviceToken !== undefined,
     completeDocument: async (own) => (engines ? wholeDocument(own, engines) : own),
   });
   const behind = app.get(Engines, { strict: false });

@@ -16,6 +16,8 @@ import { VllmMetrics } from './metrics/vllm-metrics.js';
 import { WorkNotes } from './metrics/work-notes.js';
 import { MissingModels } from './missing-models.js';
 import { RequestsController } from './requests/requests.controller.js';
+import { SpentTokensController } from './requests/spent-tokens.controller.js';
+import { SpentTokens } from './requests/spent-tokens.js';
 import { UsageController } from './requests/usage.controller.js';
 import { SlotsController } from './slots.controller.js';
 import { StatusController } from './status/status.controller.js';
@@ -34,8 +36,8 @@ const METRICS = [
 
 /** The kernel with its plugins, the default models that it loads, and how busy it is. */
 @Module({
-  controllers: [RequestsController, SlotsController, StatusController, UsageController],
-  providers: [DefaultModels, MissingModels, StatusSource, ...METRICS],
+  controllers: [RequestsController, SlotsController, SpentTokensController, StatusController, UsageController],
+  providers: [DefaultModels, MissingModels, SpentTokens, StatusSource, ...METRICS],
 })
 export class EngineModule {
   constructor(checks: HealthChecks, plugins: Plugins, priority: RequestPriority, inference: Inference) {

@@ -1,3 +1,4 @@
+export { errorEvent as chatErrorEvent } from './gateway/error-event.js';
 export * from './gateway/open-work.js';
 export * from './inference.module.js';
 export * from './inference-options.js';

@@ -1,7 +1,8 @@
 /** What every server of predict-otron shares: start-up, limits, errors, health, logs, documentation, shutdown. */
 
-export { keyNameOf, priorityOf } from './access/caller.js';
+export { isOfService, keyNameOf, priorityOf } from './access/caller.js';
 export { type DayOfUse, KeyUsage } from './access/key-usage.js';
+export { limitsTokens } from './access/quota.js';
 export { SESSION_COOKIE } from './access/sessions.js';
 export * from './health/health-checks.js';
 export * from './http/escape-html.js';

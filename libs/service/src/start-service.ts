@@ -90,12 +90,7 @@ export async function startService(
   try {
     app.useGlobalFilters(new ErrorFilter(routes, rest));
     app.useWebSocketAdapter(
-      new SocketAdapter(
-        app,
-        rest,
-        { ...browsers, guard, quotas, countsChats: rest.countsTokens ?? true, accepting: () => open.accepting },
-        metrics,
-      ),
+      new SocketAdapter(app, rest, { ...browsers, guard, accepting: () => open.accepting }, metrics),
     );
     for (const [name, obstacle] of Object.entries(load.obstacles)) app.get(HealthChecks).readyWhen(name, obstacle);
     load.start();

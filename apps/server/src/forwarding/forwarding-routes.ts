@@ -2,14 +2,18 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import {
   KEY_NAME_HEADER,
+  KeyUsage,
   keyNameOf,
+  OpenRequests,
   PRIORITY_HEADER,
   priorityOf,
+  SERVER_HEADER,
   SERVICE_TOKEN_HEADER,
   traceHeadersOf,
 } from '@predict-otron/service';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { ServerConfiguration } from '../configuration/server-configuration.js';
+import { GatheredTokens } from '../counting/gathered-tokens.js';
 import { ResponseForwarding } from '../responses/response-forwarding.js';
 import type { EngineService } from '../upstreams/engine-service.js';
 import { Engines } from '../upstreams/engines.js';
@@ -33,6 +37,9 @@ export class ForwardingRoutes implements OnModuleInit {
     private readonly engines: Engines,
     private readonly configuration: ServerConfiguration,
     private readonly responses: ResponseForwarding,
+    private readonly tokens: GatheredTokens,
+    private readonly usage: KeyUsage,
+    private readonly open: OpenRequests,
   ) {}
 
   onModuleInit(): void {
@@ -46,6 +53,7 @@ export class ForwardingRoutes implements OnModuleInit {
         maxPayload: configuration.bodyLimit * MEBIBYTE,
         connectMs: engines.limits.connectMs,
         headersOf: (request) => this.outgoing(request).headers,
+        admissionOf: (opened) => (this.usage.quotaOf(opened) ? () => this.open.admit(opened) : undefined),
       });
       for (const url of FORWARDED_PATHS) {
         scope.route({ method: METHODS, url, handler: (request, reply) => this.answer(request, reply) });
@@ -64,6 +72,7 @@ export class ForwardingRoutes implements OnModuleInit {
       ...(serviceToken !== undefined && {
         [KEY_NAME_HEADER]: keyNameOf(raw),
         [PRIORITY_HEADER]: priorityOf(raw)?.toString(),
+        [SERVER_HEADER]: this.tokens.serverOf(raw),
       }),
     };
     return {

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { KEY_NAME_HEADER, PRIORITY_HEADER, SERVICE_TOKEN_HEADER } from '@predict-otron/service';
+import { KEY_NAME_HEADER, PRIORITY_HEADER, SERVER_HEADER, SERVICE_TOKEN_HEADER } from '@predict-otron/service';
 
 /** Of one connection, not of the message (RFC 9110, section 7.6.1). */
 const HOP_BY_HOP = new Set([
@@ -29,6 +29,7 @@ const NOT_FORWARDED = new Set([
   SERVICE_TOKEN_HEADER,
   KEY_NAME_HEADER,
   PRIORITY_HEADER,
+  SERVER_HEADER,
 ]);
 const GATEWAY_ONLY = /^x-gateway-destination-endpoint/;
 

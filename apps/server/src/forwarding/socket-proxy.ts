@@ -1,6 +1,10 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
 import httpProxy from '@fastify/http-proxy';
 import { PACED_RELAY } from '@predict-otron/service';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { AdmitChat } from '../counting/counted-chats.js';
+import { countedSockets } from '../counting/counted-sockets.js';
 import type { EngineService } from '../upstreams/engine-service.js';
 import type { Upstream } from '../upstreams/upstream.js';
 import { unavailable } from './forwarder.js';
@@ -20,9 +24,16 @@ const HANDSHAKE = /^sec-websocket-/;
 export async function proxySockets(
   scope: FastifyInstance,
   service: EngineService,
-  options: { maxPayload: number; connectMs: number; headersOf(request: FastifyRequest): Record<string, unknown> },
+  options: {
+    maxPayload: number;
+    connectMs: number;
+    headersOf(request: FastifyRequest): Record<string, unknown>;
+    /** What counts the chats of who opened a WebSocket; undefined where nothing is counted. */
+    admissionOf(request: IncomingMessage): AdmitChat | undefined;
+  },
 ): Promise<void> {
   const chosen = new WeakMap<object, Upstream>();
+  const admissions = new WeakMap<Duplex, AdmitChat>();
   await scope.register(httpProxy, {
     prefix: PATH,
     rewritePrefix: PATH,
@@ -33,10 +44,16 @@ export async function proxySockets(
       const upstream = service.pick(new Set());
       if (!upstream) return done(unavailable(service.name) as Error);
       chosen.set(request.raw, upstream);
+      const admit = options.admissionOf(request.raw);
+      if (admit) admissions.set(request.raw.socket, admit);
       done();
     },
     replyOptions: { getUpstream: ({ raw }) => chosen.get(raw)?.origin ?? '' },
-    wsServerOptions: { maxPayload: options.maxPayload },
+    wsServerOptions: {
+      maxPayload: options.maxPayload,
+      // the proxy's types know ws as a CommonJS module alone
+      WebSocket: countedSockets((connection) => admissions.get(connection)) as never,
+    },
     wsHooks: PACED_RELAY.wsHooks,
     wsClientOptions: {
       ...PACED_RELAY.wsClientOptions,

@@ -1,16 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { GenerationLedger, type GenerationRecord, VectorLedger, type VectorRecord } from '@predict-otron/kernel';
 import { KeyUsage, noteWork, type Work } from '@predict-otron/service';
+import { SpentTokens } from '../requests/spent-tokens.js';
 
 /** Joins requests and what models do for them: for the log line of each request, and for what its key uses. */
 @Injectable()
 export class WorkNotes {
-  private readonly askers = new WeakMap<GenerationRecord | VectorRecord, { key?: string }>();
+  private readonly askers = new WeakMap<GenerationRecord | VectorRecord, { key?: string; server?: string }>();
 
   constructor(
     generations: GenerationLedger,
     vectors: VectorLedger,
     private readonly usage: KeyUsage,
+    private readonly spent: SpentTokens,
   ) {
     generations.changes.subscribe(({ type, record }) => {
       if (type === 'ended') this.spend(record, record.generatedTokens);
@@ -41,6 +43,10 @@ export class WorkNotes {
   /** Also of an answer that its client left, or that goes on without its request. */
   private spend(record: GenerationRecord | VectorRecord, generatedTokens: number): void {
     const asker = this.askers.get(record);
-    if (asker) void this.usage.spend(asker.key, { promptTokens: record.promptTokens, generatedTokens });
+    if (!asker) return;
+    const { key, server } = asker;
+    const { promptTokens } = record;
+    void this.usage.spend(key, { promptTokens, generatedTokens }, server === undefined);
+    if (key !== undefined && server !== undefined) this.spent.add(server, key, promptTokens + generatedTokens);
   }
 }

@@ -2,7 +2,7 @@ import { timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { PluginError } from '@predict-otron/plugin-sdk';
 import { isFromThisMachine } from '../http/loopback.js';
-import { KEY_NAME_HEADER, PRIORITY_HEADER, SERVICE_TOKEN_HEADER } from '../http/service-headers.js';
+import { KEY_NAME_HEADER, PRIORITY_HEADER, SERVER_HEADER, SERVICE_TOKEN_HEADER } from '../http/service-headers.js';
 import { digest, isKeyName, isPriority } from './api-key.js';
 import type { Caller } from './caller.js';
 import type { KeyRing } from './key-ring.js';
@@ -10,6 +10,9 @@ import { type Scope, scopesFor } from './scope.js';
 import type { Sessions } from './sessions.js';
 
 type Asked = Pick<IncomingMessage, 'method' | 'url' | 'headers' | 'socket'>;
+
+/** What servers call themselves. */
+const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
 
 /** What is closed without keys to all but the same machine: what acts on the server itself. */
 const CLOSED: Scope[] = ['admin', 'models:write'];
@@ -69,7 +72,13 @@ function serviceCaller({ headers }: Asked): Caller {
   const name = headers[KEY_NAME_HEADER];
   if (typeof name !== 'string' || !isKeyName(name)) return { service: true };
   const priority = Number(headers[PRIORITY_HEADER] ?? 0);
-  return { service: true, clientKey: name, ...(isPriority(priority) && { clientPriority: priority }) };
+  const server = headers[SERVER_HEADER];
+  return {
+    service: true,
+    clientKey: name,
+    ...(isPriority(priority) && { clientPriority: priority }),
+    ...(typeof server === 'string' && UUID.test(server) && { server }),
+  };
 }
 
 function secretOf({ authorization, 'x-api-key': apiKey }: Asked['headers']): string | undefined {

@@ -4,7 +4,7 @@ import { isLoopback } from '../http/loopback.js';
 import { AccessGuard } from './access-guard.js';
 import { KeyRing } from './key-ring.js';
 import { limitsTokens, parseQuota, type Quota } from './quota.js';
-import { tokensUncounted } from './quotas.js';
+import { tokensUncounted, WHO_TELLS } from './quotas.js';
 import { Sessions } from './sessions.js';
 
 /** How the access to a server is configured. */
@@ -43,10 +43,7 @@ export function createGuard(options: AccessOptions, host: string, logger: Logger
 export function commonQuota({ keyQuota = [], countsTokens = true }: AccessOptions): Quota | undefined {
   const quota = checked(() => parseQuota(keyQuota));
   if (countsTokens || !quota || !limitsTokens(quota)) return quota;
-  throw new PluginError(
-    'INPUT_INVALID',
-    '--key-quota limits tokens, which a server in front of engines does not count.',
-  );
+  throw new PluginError('INPUT_INVALID', `--key-quota limits tokens, ${WHO_TELLS}`);
 }
 
 function checked<T>(read: () => T): T {

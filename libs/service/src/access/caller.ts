@@ -8,6 +8,8 @@ export interface Caller {
   /** Name of the key that the client of the server in front sent. */
   clientKey?: string;
   clientPriority?: number;
+  /** Id of that server, where it wants to know how many tokens its client used. */
+  server?: string;
 }
 
 const callers = new WeakMap<object, Caller>();
@@ -23,9 +25,14 @@ export function keyNameOf(request: IncomingMessage): string | undefined {
   return key?.name ?? clientKey;
 }
 
-/** Both, for the work that is done for a request. */
-export function askerOf(request: IncomingMessage): { key?: string; priority?: number } {
-  return { key: keyNameOf(request), priority: priorityOf(request) };
+/** All of it, for the work that is done for a request. */
+export function askerOf(request: IncomingMessage): { key?: string; priority?: number; server?: string } {
+  return { key: keyNameOf(request), priority: priorityOf(request), server: callerOf(request).server };
+}
+
+/** Whether a request comes from the server in front of this engine. */
+export function isOfService(request: IncomingMessage): boolean {
+  return callerOf(request).service === true;
 }
 
 /** The priority of that key, 0 to 9. */

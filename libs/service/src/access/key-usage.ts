@@ -1,5 +1,8 @@
+import type { IncomingMessage } from 'node:http';
 import type { SharedRedis } from '../shared/shared-redis.js';
+import { callerOf } from './caller.js';
 import type { KeyRing } from './key-ring.js';
+import type { Quota } from './quota.js';
 import type { Quotas } from './quotas.js';
 import { SharedUse } from './shared-use.js';
 import { type DayOfUse, type Use, UseByDay } from './use-by-day.js';
@@ -14,7 +17,7 @@ export class KeyUsage {
   /** `shared`: where all servers count together. */
   constructor(
     private readonly keys: Pick<KeyRing, 'named'>,
-    private readonly quotas: Pick<Quotas, 'spend'>,
+    private readonly quotas: Pick<Quotas, 'spend' | 'of' | 'gather'>,
     shared?: SharedRedis,
   ) {
     if (shared) this.common = new SharedUse(shared.client);
@@ -25,12 +28,35 @@ export class KeyUsage {
     await this.add(name, { requests: 1, promptTokens: 0, generatedTokens: 0 });
   }
 
-  /** Counts the tokens of work that has ended. A key that was revoked meanwhile has no quota any more. */
-  async spend(name: string | undefined, tokens: Omit<Use, 'requests'>): Promise<void> {
-    const key = name === undefined ? undefined : this.keys.named(name);
+  /**
+   * Counts the tokens of work that has ended. A key that was revoked meanwhile has no quota any more.
+   *
+   * @param charged false where a server in front charges them
+   */
+  async spend(name: string | undefined, tokens: Omit<Use, 'requests'>, charged = true): Promise<void> {
     const sum = tokens.promptTokens + tokens.generatedTokens;
     if (sum === 0) return;
-    await Promise.all([key && this.quotas.spend(key, sum), this.add(name, { requests: 0, ...tokens })]);
+    const charge = name !== undefined && charged ? this.charge(name, sum) : undefined;
+    await Promise.all([charge, this.add(name, { requests: 0, ...tokens })]);
+  }
+
+  /** What the sender of a request may use up; undefined where nothing is limited. */
+  quotaOf(request: IncomingMessage): Quota | undefined {
+    return this.quotas.of(callerOf(request).key);
+  }
+
+  /**
+   * For a server whose keys use up tokens elsewhere. `gather` is called before each look at what is left of them; it charges
+   * what is not charged yet.
+   */
+  gatherBy(gather: () => Promise<void>): void {
+    this.quotas.gather = gather;
+  }
+
+  /** Takes tokens from what a key may use; for those that were used elsewhere, and are in the list of use there. */
+  async charge(name: string, tokens: number): Promise<void> {
+    const key = this.keys.named(name);
+    if (key) await this.quotas.spend(key, tokens);
   }
 
   /** The newest day first. `shared`: it is that of all servers that use the same Redis. */

@@ -1,5 +1,5 @@
 import { PluginError } from '@predict-otron/plugin-sdk';
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { callerOf } from './caller.js';
 import type { Allowance, Allowances, Quotas } from './quotas.js';
 import { isInference } from './scope.js';
@@ -9,7 +9,8 @@ export function addQuotaHook(instance: FastifyInstance, quotas: Quotas): void {
   instance.addHook('onRequest', async (request, reply) => {
     const { key } = callerOf(request.raw);
     if (!key || !quotas.of(key) || !isInference(request.method, request.url)) return;
-    if (request.headers.upgrade !== undefined) throw uncounted(key.name);
+    // over a WebSocket each chat is a request
+    if (opensSocket(request)) return;
     try {
       const { allowances, end } = await quotas.begin(key);
       reply.raw.once('close', end);
@@ -35,10 +36,7 @@ function tell({ raw }: FastifyReply, allowances: Allowances): void {
   }
 }
 
-/** For a WebSocket of a key with a quota, which is passed on unread. */
-export function uncounted(key: string): PluginError {
-  return new PluginError(
-    'FORBIDDEN',
-    `The API key "${key}" has a quota, which a server in front of engines does not count over WebSockets: use POST /v1/chat/completions.`,
-  );
+/** By its route: what else a client wants to upgrade is answered as if it did not. */
+function opensSocket({ method, headers, routeOptions }: FastifyRequest): boolean {
+  return method === 'GET' && headers.upgrade !== undefined && routeOptions.url?.startsWith('/v1/ws') === true;
 }

@@ -32,6 +32,8 @@ export interface Allowances {
 export class Quotas {
   private readonly limiters = new Map<string, RateLimiterAbstract>();
   private readonly running = new Map<string, number>();
+  /** Called before the tokens of a key are looked at: who learns of some later than they were used sets it. */
+  gather: () => Promise<void> = async () => {};
 
   /** `common`: the quota of keys without one of their own; `countsTokens`: whether somebody calls `spend` here. */
   constructor(
@@ -47,7 +49,10 @@ export class Quotas {
   /** Counts a request that begins. Throws `RATE_LIMITED`; then nothing has begun. `end` it once otherwise. */
   async begin(key: ApiKey): Promise<{ allowances: Allowances; end(): void }> {
     const quota = this.of(key) ?? {};
-    if (limitsTokens(quota) && !this.countsTokens) throw tokensUncounted(key.name);
+    if (limitsTokens(quota)) {
+      if (!this.countsTokens) throw tokensUncounted(key.name);
+      await this.gather();
+    }
     const end = this.occupy(key.name, quota.concurrent);
     try {
       // first what is only looked at, so that a request that is refused for it is not counted
@@ -146,10 +151,11 @@ function limited(message: string, details: LimitDetails): PluginError {
   return new PluginError('RATE_LIMITED', message, { ...details });
 }
 
-/** For a quota of tokens where these are not known. */
+/** For a quota of tokens where nobody tells of them. */
 export function tokensUncounted(key: string): PluginError {
-  return new PluginError(
-    'FORBIDDEN',
-    `The quota of the API key "${key}" limits tokens, which a server in front of engines does not count: limit its requests.`,
-  );
+  return new PluginError('FORBIDDEN', `The quota of the API key "${key}" limits tokens, ${WHO_TELLS}`);
 }
+
+/** The end of a sentence about a quota of tokens. */
+export const WHO_TELLS =
+  'of which engines tell only a server that they know: set the same OTRON_SERVICE_TOKEN here and there.';

@@ -20,10 +20,11 @@ interface Answering {
   asker: Asker;
 }
 
-/** The API key that a request came with, if any. */
+/** The API key that a request came with, if any, and the server in front that counts what it uses. */
 export interface Asker {
   key?: string;
   priority?: number;
+  server?: string;
 }
 
 const current = new AsyncLocalStorage<Answering>();
@@ -37,14 +38,15 @@ export function withWork<T>(request: object, asker: Asker, answer: () => T): T {
 }
 
 /**
- * Says what is done for the request that is being answered now; asked when it has ended. Returns the name of its key, and
+ * Says what is done for the request that is being answered now; asked when it has ended. Returns whose it is, and
  * whether nothing was done for it before; `undefined` outside of requests.
  */
-export function noteWork(source: Source): { key?: string; first: boolean } | undefined {
+export function noteWork(source: Source): (Pick<Asker, 'key' | 'server'> & { first: boolean }) | undefined {
   const answering = current.getStore();
   if (!answering) return undefined;
   answering.sources.push(source);
-  return { key: answering.asker.key, first: answering.sources.length === 1 };
+  const { key, server } = answering.asker;
+  return { key, server, first: answering.sources.length === 1 };
 }
 
 /** The priority of whoever sent the request that is being answered now. */

@@ -8,8 +8,6 @@ const RULES = {
   accepting: () => true,
   isAllowedHost: (host?: string) => host !== 'rebound.example',
   guard: { admit: (): Caller => ({}) },
-  quotas: { of: () => ({ requestsPerDay: 1 }) },
-  countsChats: true,
 };
 const asked = (headers: IncomingMessage['headers'], rules = RULES) =>
   refuseUpgrade({ headers } as IncomingMessage, rules)?.code;
@@ -50,11 +48,4 @@ it('asks for a key', () => {
     throw new PluginError('UNAUTHENTICATED', 'No key.');
   };
   expect(asked({ host: 'x' }, { ...RULES, guard: { admit: refuse } })).toBe('UNAUTHENTICATED');
-});
-
-it('is closed to keys with a quota only where their chats are not counted', () => {
-  const key = { name: 'k', hash: Buffer.alloc(32), scopes: new Set(['chat' as const]) };
-  const rules = { ...RULES, guard: { admit: () => ({ key }) } };
-  expect(asked({ host: 'x' }, rules)).toBeUndefined();
-  expect(asked({ host: 'x' }, { ...rules, countsChats: false })).toBe('FORBIDDEN');
 });

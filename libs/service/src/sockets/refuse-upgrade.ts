@@ -2,17 +2,12 @@ import type { IncomingMessage } from 'node:http';
 import { PluginError } from '@predict-otron/plugin-sdk';
 import type { AccessGuard } from '../access/access-guard.js';
 import { setCaller } from '../access/caller.js';
-import { uncounted } from '../access/quota-hook.js';
-import type { Quotas } from '../access/quotas.js';
 import { type BrowserRules, refusedHost, refusedOrigin } from '../http/browser-hooks.js';
 import { isAllowedPage } from '../http/own-pages.js';
 
 /** What decides whether a client may open a WebSocket. */
 export interface UpgradeRules extends BrowserRules {
   guard: Pick<AccessGuard, 'admit'>;
-  quotas: Pick<Quotas, 'of'>;
-  /** Whether the chats on it are counted for their key; a server that passes frames on does not read them. */
-  countsChats: boolean;
   /** False while the server stops. */
   accepting(): boolean;
 }
@@ -31,10 +26,8 @@ export function refuseUpgrade(request: IncomingMessage, rules: UpgradeRules): Pl
   if (!rules.isAllowedHost(headers.host)) return refusedHost();
   if (!isAllowedPage(headers, rules.allowedOrigins)) return refusedOrigin();
   try {
-    const caller = rules.guard.admit(request);
-    setCaller(request, caller);
-    const limited = caller.key && !rules.countsChats && rules.quotas.of(caller.key);
-    return caller.key && limited ? uncounted(caller.key.name) : undefined;
+    setCaller(request, rules.guard.admit(request));
+    return undefined;
   } catch (error) {
     return PluginError.from(error);
   }
