@@ -71,8 +71,11 @@ export class GatheredTokens implements OnApplicationShutdown {
         headers: upstream.ownHeaders,
         signal: AbortSignal.timeout(PATIENCE_MS),
       });
+      if (statusCode !== 200) {
+        await body.dump();
+        return this.isSilent(upstream, statusCode);
+      }
       const answer = (await body.json()) as Spent;
-      if (statusCode !== 200) return this.isSilent(upstream, statusCode);
       this.arrived.set(upstream, answer.id);
       this.silent.delete(upstream);
       await Promise.all(Object.entries(answer.tokens).map(([key, tokens]) => this.usage.charge(key, tokens)));
