@@ -6,4 +6,5 @@ export { deviceLayers, placedEngine } from './model/device-layers.js';
 export type { Family } from './model/family.js';
 export { loadError } from './model/load-error.js';
 export { createRunner } from './model/runner.js';
+export { runnerConfigSchema } from './model/runner-config.js';
 export { trialsOf } from './trial/trials.js';

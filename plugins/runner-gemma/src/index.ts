@@ -1,4 +1,4 @@
-import { createRunner } from '@predict-otron/llama-cpp';
+import { createRunner, runnerConfigSchema } from '@predict-otron/llama-cpp';
 import type { Plugin } from '@predict-otron/plugin-sdk';
 import { gemma } from './gemma.js';
 
@@ -6,6 +6,7 @@ import { gemma } from './gemma.js';
 const plugin: Plugin = {
   apiVersion: 1,
   name: 'runner-gemma',
+  configSchema: runnerConfigSchema,
   setup: (context) => ({ runners: [createRunner(gemma, context)] }),
 };
 

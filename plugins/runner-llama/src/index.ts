@@ -1,4 +1,4 @@
-import { createRunner } from '@predict-otron/llama-cpp';
+import { createRunner, runnerConfigSchema } from '@predict-otron/llama-cpp';
 import type { Plugin } from '@predict-otron/plugin-sdk';
 import { llama } from './llama.js';
 
@@ -6,6 +6,7 @@ import { llama } from './llama.js';
 const plugin: Plugin = {
   apiVersion: 1,
   name: 'runner-llama',
+  configSchema: runnerConfigSchema,
   setup: (context) => ({ runners: [createRunner(llama, context)] }),
 };
 

@@ -110,6 +110,8 @@ function count(ledger: GenerationLedger, registry: Registry): void {
   const hits = ['vllm:prefix_cache_hits_total', 'vllm:gpu_prefix_cache_hits_total'].map((name) =>
     counter(name, 'Of those, tokens that were still in it.'),
   );
+  const drafts = counter('vllm:spec_decode_num_draft_tokens_total', 'Tokens guessed by speculative decoding.');
+  const accepted = counter('vllm:spec_decode_num_accepted_tokens_total', 'Of those, tokens that came true.');
   const success = new Counter({
     name: 'vllm:request_success_total',
     help: 'Answers that have ended, by why.',
@@ -118,8 +120,10 @@ function count(ledger: GenerationLedger, registry: Registry): void {
   });
   for (const finished_reason of ['stop', 'length', 'abort']) success.inc({ finished_reason }, 0);
 
-  const end = ({ ms = 0, outcome, finishReasons }: GenerationRecord) => {
+  const end = ({ ms = 0, outcome, finishReasons, draftTokens, acceptedDraftTokens }: GenerationRecord) => {
     endToEnd.observe(ms / 1000);
+    drafts.inc(draftTokens);
+    accepted.inc(acceptedDraftTokens);
     for (const reason of finishReasons) success.inc({ finished_reason: FINISHED_REASONS[reason] });
     if (outcome === 'cancelled') success.inc({ finished_reason: 'abort' });
   };

@@ -17,6 +17,9 @@ export interface GenerationRecord {
   promptTokens: number;
   cachedTokens: number;
   generatedTokens: number;
+  /** Guessed ahead by speculative decoding, of its answers that have ended; and how many of them came true. */
+  draftTokens: number;
+  acceptedDraftTokens: number;
   /** From its start to its slot, the load of the model included; once it has one. */
   queueMs?: number;
   /** From its start to its first token; once there is one. */

@@ -18,6 +18,8 @@ export class RunningGeneration {
       promptTokens: 0,
       cachedTokens: 0,
       generatedTokens: 0,
+      draftTokens: 0,
+      acceptedDraftTokens: 0,
       finishReasons: [],
     };
   }
@@ -52,6 +54,8 @@ export class RunningGeneration {
         return;
       case 'end':
         record.finishReasons.push(event.finishReason);
+        record.draftTokens += event.usage.draftTokens ?? 0;
+        record.acceptedDraftTokens += event.usage.acceptedDraftTokens ?? 0;
         return;
       default:
     }

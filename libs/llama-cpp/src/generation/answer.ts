@@ -60,6 +60,8 @@ export class Answer implements Lane {
   private kept = 0;
   private dropped: number;
   private thought = 0;
+  private draftCount = 0;
+  private acceptedCount = 0;
   private thinkingTokens = 0;
   private called = false;
   /** A second tool call began where only one is wanted. */
@@ -83,6 +85,16 @@ export class Answer implements Lane {
 
   get ready(): boolean {
     return this.reader.ready();
+  }
+
+  get draftTokens(): number {
+    const { alone, reasoningLimit, maxTokens } = this.options;
+    return alone || reasoningLimit ? 0 : Math.max(0, maxTokens - this.generated - 1);
+  }
+
+  drafted(tokens: number, accepted: number): void {
+    this.draftCount += tokens;
+    this.acceptedCount += accepted;
   }
 
   start(): void {
@@ -202,6 +214,7 @@ export class Answer implements Lane {
         completionTokens: this.generated,
         reasoningTokens: this.thought,
         ...(this.dropped > 0 && { droppedTokens: this.dropped }),
+        ...(this.draftCount > 0 && { draftTokens: this.draftCount, acceptedDraftTokens: this.acceptedCount }),
       },
       timings: {
         queueMs: this.startedAt - this.arrivedAt,

@@ -4,6 +4,7 @@ import { Observable } from 'rxjs';
 import { type GgufHeader, readHeader } from '../gguf/header.js';
 import { grammarCompiler } from '../grammar/answer/grammar-compiler.js';
 import { Scheduler } from '../scheduler/scheduler.js';
+import { Speculation } from '../speculation/speculation.js';
 import { openStepContext } from '../step/open-context.js';
 import { modelVocabulary } from '../text/vocabulary.js';
 import { measuredThreads } from '../threads/thread-cache.js';
@@ -24,6 +25,8 @@ export interface LoadTask {
   file: ModelFile;
   options: LoadOptions;
   family: Family;
+  /** Tokens of a draft at most; 0: no speculative decoding. */
+  draftTokens: number;
   /** Where measurements are kept. */
   cacheFolder?: string;
 }
@@ -82,7 +85,7 @@ interface TriedTask extends LoadTask {
 type Context = Awaited<ReturnType<LlamaModel['createContext']>>;
 
 async function assemble(task: TriedTask, model: LlamaModel, created: Context): Promise<LoadedModel> {
-  const { file, options, family, cacheFolder, header, tryGrammar } = task;
+  const { file, options, family, draftTokens, cacheFolder, header, tryGrammar } = task;
   const context = openStepContext(created);
   const vocabulary = modelVocabulary(model);
   const silent = vocabulary.control.map(({ id }) => id).filter((id) => !model.isEogToken(id as Token));
@@ -108,7 +111,12 @@ async function assemble(task: TriedTask, model: LlamaModel, created: Context): P
     ),
     silent: (visible) => silent.filter((id) => !visible.has(id)),
     isEnd: (token) => ends.has(token) || model.isEogToken(token as Token),
-    scheduler: new Scheduler(context, threadChoice(rows), (contextBytes.ram + contextBytes.vram) / options.parallel),
+    scheduler: new Scheduler(
+      context,
+      threadChoice(rows),
+      (contextBytes.ram + contextBytes.vram) / options.parallel,
+      context.can.draft && draftTokens > 0 ? new Speculation(context, draftTokens) : undefined,
+    ),
     memory: memoryNeeds(header, options, model.memoryUsage, contextBytes),
     async free() {
       await context.dispose();

@@ -6,14 +6,15 @@ import { estimate } from './estimate.js';
 import type { Family } from './family.js';
 import { load } from './load.js';
 import { modelInfo } from './model-info.js';
+import { draftTokens } from './runner-config.js';
 
-type RunnerSetting = Partial<Pick<PluginContext, 'cacheFolder' | 'deviceKind'>>;
+type RunnerSetting = Partial<Pick<PluginContext, 'cacheFolder' | 'deviceKind' | 'config'>>;
 
 /**
  * A runner for a family of models, over llama.cpp. `cacheFolder`: where measurements are kept; `deviceKind`: what this
- * process computes on.
+ * process computes on; `config`: checked by `runnerConfigSchema`.
  */
-export function createRunner(family: Family, { cacheFolder, deviceKind }: RunnerSetting = {}): ModelRunner {
+export function createRunner(family: Family, { cacheFolder, deviceKind, config }: RunnerSetting = {}): ModelRunner {
   if (deviceKind) useDevices(deviceKind);
   // it takes a second, most of it in another process: time that the server needs to start itself
   engine().catch(() => undefined);
@@ -29,7 +30,7 @@ export function createRunner(family: Family, { cacheFolder, deviceKind }: Runner
     adapts: (adapter: ModelFile, base: ModelFile) => adapts(adapter.path, base.path),
     estimate: (file: ModelFile, options: LoadOptions) => estimate(file, options),
     load: (file: ModelFile, options: LoadOptions) =>
-      load({ file, options, family, ...(cacheFolder !== undefined && { cacheFolder }) }),
+      load({ file, options, family, draftTokens: draftTokens(config), ...(cacheFolder !== undefined && { cacheFolder }) }),
   };
 }
 

@@ -14,10 +14,17 @@ export interface Lane {
   readonly alone: boolean;
   /** False while its reader has not taken what it was given: the lane sits out the step. */
   readonly ready: boolean;
+  /**
+   * So many tokens of it may be drafted now: no more than it can still take beside one, and none where it may take
+   * others than are sampled, or must get the same bits every time.
+   */
+  readonly draftTokens: number;
   /** When the sequence is full, half of it is forgotten, all but so many tokens of its beginning. */
   readonly keepAtStart?: number;
   /** So many tokens of its past were forgotten. To be told, as all that it takes. */
   shifted?(tokens: number): void;
+  /** So many tokens were drafted for it, of which so many came true. */
+  drafted(tokens: number, accepted: number): void;
   /** It has a sequence now. */
   start(): void;
   /** The prompt was read; `kept` of its tokens were still in the cache. */

@@ -5,7 +5,7 @@ import type { Lane } from './lane.js';
 /** Records what a scheduler does to a context, and answers with the number of tokens that a sequence holds. */
 export class RecordedContext implements StepContext {
   contextTokens = 1000;
-  readonly can = { copy: true, probabilities: true, shift: true, grammar: true };
+  readonly can = { copy: true, probabilities: true, shift: true, grammar: true, draft: true };
   readonly cells: number[][];
   readonly steps: Row[][] = [];
   readonly copies: [from: number, to: number][] = [];
@@ -13,6 +13,8 @@ export class RecordedContext implements StepContext {
   poison: number | undefined;
   /** Runs before a step is answered. */
   during: () => void | Promise<void> = () => {};
+  /** The token that follows these. */
+  next: (cells: number[]) => number = (cells) => cells.length;
   /** A recurrent model forgets all or nothing. */
   recurrent = false;
 
@@ -32,8 +34,17 @@ export class RecordedContext implements StepContext {
       const cells = this.cells[row.sequence] as number[];
       if (cells.length !== row.position) throw new Error(`row at ${row.position} of ${cells.length} cells`);
       cells.push(...row.tokens);
-      return row.sample ? { token: cells.length } : {};
+      return row.sample ? { sampled: this.sample(row, cells) } : {};
     });
+  }
+
+  /** In front of a draft, and on while it is right. */
+  private sample({ tokens, draft = 0 }: Row, cells: number[]): { token: number }[] {
+    const sampled: { token: number }[] = [];
+    for (let left = draft; ; left--) {
+      sampled.push({ token: this.next(cells.slice(0, cells.length - left)) });
+      if (left === 0 || tokens[tokens.length - left] !== sampled.at(-1)?.token) return sampled;
+    }
   }
 
   createSampler() {
@@ -72,6 +83,8 @@ export class RecordedLane implements Lane {
   readonly sampler = { accept() {}, dispose: () => void this.samplerDisposals++ };
   keepAtStart?: number;
   forgotten = 0;
+  noDrafts = false;
+  readonly drafts = { tokens: 0, accepted: 0 };
   private untold = 0;
   private finish: () => void = () => {};
   readonly done = new Promise<void>((resolve) => {
@@ -88,6 +101,15 @@ export class RecordedLane implements Lane {
   }
 
   private readonly onToken: (lane: RecordedLane) => void;
+
+  get draftTokens(): number {
+    return this.noDrafts ? 0 : this.count - this.tokens.length - 1;
+  }
+
+  drafted(tokens: number, accepted: number): void {
+    this.drafts.tokens += tokens;
+    this.drafts.accepted += accepted;
+  }
 
   start(): void {}
 

@@ -1,4 +1,5 @@
 import { PluginError } from '@predict-otron/plugin-sdk';
+import type { Speculation } from '../speculation/speculation.js';
 import type { RowResult, StepContext } from '../step/step-context.js';
 import { Admission, type AdmissionCosts } from './admission.js';
 import type { Lane } from './lane.js';
@@ -27,6 +28,8 @@ export class Scheduler {
     private readonly context: StepContext,
     private readonly threadsFor: ThreadChoice,
     bytesPerSequence: number,
+    /** Drafts for answers that run alone; none without it. */
+    private readonly speculation?: Speculation,
   ) {
     const costs: AdmissionCosts = { promptMs: (tokens) => this.pace.promptMs(tokens), bytesPerSequence };
     this.admission = new Admission(context, costs);
@@ -80,6 +83,7 @@ export class Scheduler {
         await this.admission.admit();
         await this.makeRoom();
         const rows = planRows(running, this.context.batchTokens, (room) => this.pace.pieceTokens(room));
+        this.speculation?.extend(rows);
         if (rows.length > 0) await this.step(rows);
         else if (!this.tell()) await this.sleep();
       } catch (cause) {
@@ -91,12 +95,14 @@ export class Scheduler {
 
   /** Lanes whose sequence is full and that may forget: the older half of what they need not keep goes. */
   private async makeRoom(): Promise<void> {
-    for (const { lane, state, next } of this.admission.running) {
+    for (const running of this.admission.running) {
+      const { lane, state, next } = running;
       if (lane.keepAtStart === undefined || !next) continue;
       if (state.tokens.length + next.length <= this.context.contextTokens) continue;
       const count = Math.ceil((state.tokens.length - lane.keepAtStart) / 2);
       await this.context.shift(state.id, lane.keepAtStart, count);
       state.tokens.splice(lane.keepAtStart, count);
+      this.speculation?.forget(running);
       lane.shifted?.(count);
       this.untold.push(lane);
     }
@@ -111,12 +117,32 @@ export class Scheduler {
     try {
       const computed = this.context.step(rows);
       this.tell();
+      this.speculation?.study(rows);
       results = await computed;
     } catch (error) {
       results = await this.stepOneByOne(rows, error);
     }
-    this.pace.note(performance.now() - started, decoding, tokens - decoding);
-    for (const [i, row] of rows.entries()) this.deliver(row, results[i] as RowResult);
+    const ms = performance.now() - started;
+    if (!rows[0]?.draft) this.pace.note(ms, decoding, tokens - decoding);
+    for (const [i, row] of rows.entries()) {
+      const result = results[i] as RowResult;
+      if (this.speculation && rows.length === 1) await this.check(this.speculation, row, result, ms);
+      this.deliver(row, result);
+    }
+  }
+
+  /** Learns from what came of a draft, and forgets what it guessed wrong. */
+  private async check(speculation: Speculation, row: PlannedRow, { sampled = [] }: RowResult, ms: number): Promise<void> {
+    speculation.note(
+      row,
+      ms,
+      sampled.map(({ token }) => token),
+    );
+    if (!row.draft) return;
+    const wrong = row.draft + 1 - sampled.length;
+    row.running.lane.drafted(row.draft, row.draft - wrong);
+    row.tokens.length -= wrong;
+    if (wrong > 0) await this.context.truncate(row.sequence, row.position + row.tokens.length);
   }
 
   /** llama.cpp refuses a batch as a whole; each row alone shows which one was bad. */
@@ -124,7 +150,8 @@ export class Scheduler {
     const results: RowResult[] = [];
     for (const row of rows) {
       const clean = await this.context.truncate(row.sequence, row.position);
-      if (!clean || rows.length === 1) results.push({ error });
+      const drafted = dropDraft(row);
+      if (!clean || (rows.length === 1 && !drafted)) results.push({ error });
       else
         results.push(
           await this.context.step([row]).then(
@@ -150,15 +177,17 @@ export class Scheduler {
     if (result.scores) running.scores.push(...result.scores);
     if (!sample || this.gone.has(lane)) return;
     if (isReading(running)) lane.promptRead(running.kept, running.scores);
-    const next = lane.take(result.token as number, result.probability);
-    if (next) {
+    for (const { token, probability } of result.sampled ?? []) {
+      const next = lane.take(token, probability);
+      if (!next) {
+        this.end(running);
+        // at once, since others may wait for its place
+        lane.tell();
+        return;
+      }
       running.next = next;
-      this.untold.push(lane);
-    } else {
-      this.end(running);
-      // at once, since others may wait for its place
-      lane.tell();
     }
+    this.untold.push(lane);
   }
 
   /** Returns false if there was nothing to tell. What readers do in return may add lanes and remove them. */
@@ -171,6 +200,7 @@ export class Scheduler {
   }
 
   private end(running: Running): void {
+    this.speculation?.forget(running);
     this.admission.release(running);
     running.lane.sampler.dispose();
   }
@@ -205,4 +235,12 @@ export class Scheduler {
       this.wakeUp = resolve;
     });
   }
+}
+
+/** Returns false if there was none. */
+function dropDraft(row: PlannedRow): boolean {
+  if (!row.draft) return false;
+  row.tokens.length -= row.draft;
+  row.draft = 0;
+  return true;
 }

@@ -2,7 +2,7 @@
 // functions give no true probabilities and no copies of a sequence, and their batches fall apart.
 import type { LlamaContext } from 'node-llama-cpp';
 import type { Sampler, SamplerSettings } from './sampler.js';
-import type { Probability, Row, RowResult, StepContext } from './step-context.js';
+import type { Probability, Row, RowResult, Sampled, StepContext } from './step-context.js';
 
 interface AddonSampler {
   applyConfig(config: Record<string, unknown>): void;
@@ -79,21 +79,33 @@ export function nativeContext(context: LlamaContext): StepContext {
       }
     }
     if (row.sample) {
-      const index = indexes[indexes.length - 1] as number;
-      result.token = await addon.sampleToken(index, (row.sample.sampler as NativeSampler).addon).catch(noneLeft);
-      const { probabilities } = row.sample;
-      if (probabilities && result.token >= 0) {
-        result.probability = await probabilityOf(place, index, result.token, probabilities.top);
+      const { draft = 0 } = row;
+      result.sampled = [];
+      for (let guess = row.tokens.length - draft; ; guess++) {
+        const index = indexes[indexes.length - 1 - (row.tokens.length - guess)] as number;
+        const sampled = await sample(row.sample, place, index);
+        result.sampled.push(sampled);
+        if (guess === row.tokens.length || row.tokens[guess] !== sampled.token) break;
       }
     }
     return result;
+  };
+
+  const sample = async (
+    { sampler, probabilities }: NonNullable<Row['sample']>,
+    place: number,
+    index: number,
+  ): Promise<Sampled> => {
+    const token = await addon.sampleToken(index, (sampler as NativeSampler).addon).catch(noneLeft);
+    if (!probabilities || token < 0) return { token };
+    return { token, probability: await probabilityOf(place, index, token, probabilities.top) };
   };
 
   return {
     contextTokens: context.contextSize,
     batchTokens: context.batchSize,
     sequences: context.totalSequences,
-    can: { copy: true, probabilities: true, shift: canShift(context), grammar: true },
+    can: { copy: true, probabilities: true, shift: canShift(context), grammar: true, draft: canForget(context) },
     async step(rows) {
       addon.initBatch(rows.reduce((sum, row) => sum + row.tokens.length, 0));
       const indexes = rows.map((row) =>
@@ -141,18 +153,23 @@ export function nativeContext(context: LlamaContext): StepContext {
 }
 
 /** Places in a row whose logits are needed: those of the scored tokens come first. */
-function logitsOf(row: Row): Uint32Array {
-  const last = row.tokens.length - 1;
-  const scored = row.score?.targets.length ?? 0;
+function logitsOf({ tokens, score, sample, draft = 0 }: Row): Uint32Array {
+  const scored = score?.targets.length ?? 0;
   const places = Array.from({ length: scored }, (_, i) => i);
-  if (row.sample && scored <= last) places.push(last);
+  const firstSampled = tokens.length - 1 - draft;
+  for (let place = Math.max(scored, firstSampled); sample && place < tokens.length; place++) places.push(place);
   return Uint32Array.from(places);
 }
 
+/** A recurrent state cannot forget its last tokens. */
+function canForget({ model: { fileInsights } }: LlamaContext): boolean {
+  return !fileInsights.isRecurrent && !fileInsights.isHybrid;
+}
+
 /** A position that is one number can be moved; a recurrent state and positions of several numbers cannot. */
-function canShift({ model: { fileInsights, fileInfo } }: LlamaContext): boolean {
-  const rope = fileInfo.architectureMetadata.rope as { dimension_sections?: unknown } | undefined;
-  return !fileInsights.isRecurrent && !fileInsights.isHybrid && rope?.dimension_sections === undefined;
+function canShift(context: LlamaContext): boolean {
+  const rope = context.model.fileInfo.architectureMetadata.rope as { dimension_sections?: unknown } | undefined;
+  return canForget(context) && rope?.dimension_sections === undefined;
 }
 
 /** True when this release of node-llama-cpp has all that is called here, under the names and shapes known. */

@@ -48,14 +48,14 @@ export function publicContext(context: LlamaContext): StepContext {
     if (!sampler) return {};
     const token = results.at(-1)?.next.token ?? undefined;
     if (token !== undefined) sampler.generated.push(token);
-    return { token: token ?? -1 };
+    return { sampled: [{ token: token ?? -1 }] };
   };
 
   return {
     contextTokens: context.contextSize,
     batchTokens: context.batchSize,
     sequences: context.totalSequences,
-    can: { copy: false, probabilities: false, shift: false, grammar: false },
+    can: { copy: false, probabilities: false, shift: false, grammar: false, draft: false },
     step: (rows) => Promise.all(rows.map(evaluate)),
     createSampler(settings) {
       if (settings.bias) {

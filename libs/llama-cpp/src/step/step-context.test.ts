@@ -38,7 +38,7 @@ describe.each(ways)('%s step context', (_name, open) => {
     let row: Row = { sequence, position: 0, tokens: prompt, sample: { sampler } };
     while (answer.length < count) {
       const [result] = await context.step([row]);
-      const token = result?.token as number;
+      const token = result?.sampled?.[0]?.token as number;
       answer.push(token);
       row = { ...row, position: row.position + row.tokens.length, tokens: [token] };
     }
@@ -59,7 +59,7 @@ describe.each(ways)('%s step context', (_name, open) => {
     for (let step = 0; step < 6; step++) {
       const results = await context.step(rows);
       rows = rows.map((row, i) => {
-        const token = results[i]?.token as number;
+        const token = results[i]?.sampled?.[0]?.token as number;
         answers[i]?.push(token);
         return { ...row, position: row.position + row.tokens.length, tokens: [token] };
       });
@@ -80,7 +80,7 @@ describe.each(ways)('%s step context', (_name, open) => {
     const sampler = context.createSampler(greedy);
     const rest = tokens().slice(3);
     const [result] = await context.step([{ sequence: 1, position: 3, tokens: rest, sample: { sampler } }]);
-    expect([result?.token]).toEqual(whole);
+    expect(result?.sampled?.map(({ token }) => token)).toEqual(whole);
     sampler.dispose();
   });
 
@@ -112,7 +112,7 @@ describe('native step context', () => {
       { sequence: 0, ...last },
       { sequence: 1, ...last },
     ]);
-    expect(a?.token).toBe(b?.token);
+    expect(a?.sampled).toEqual(b?.sampled);
     sampler.dispose();
     await context.dispose();
   });
@@ -125,10 +125,11 @@ describe('native step context', () => {
     const [result] = await context.step([
       { sequence: 0, position: 0, tokens: prompt, sample: { sampler, probabilities: { top: all } } },
     ]);
-    const top = result?.probability?.top ?? [];
+    const sampled = result?.sampled?.[0];
+    const top = sampled?.probability?.top ?? [];
     expect(top).toHaveLength(all);
     expect(top.reduce((sum, { logprob }) => sum + Math.exp(logprob), 0)).toBeCloseTo(1, 4);
-    expect(top.find(({ token }) => token === result?.token)?.logprob).toBe(result?.probability?.logprob);
+    expect(top.find(({ token }) => token === sampled?.token)?.logprob).toBe(sampled?.probability?.logprob);
     sampler.dispose();
     await context.dispose();
   });

@@ -13,6 +13,11 @@ export interface Row {
   tokens: number[];
   /** Sample the token that follows the last one. */
   sample?: { sampler: Sampler; probabilities?: ProbabilityRequest };
+  /**
+   * So many of the last tokens are a draft: a guess at what will be sampled. Then the first token is sampled in front of
+   * them, and one more behind each that was sampled just as it was guessed. The cells of the others are to be truncated.
+   */
+  draft?: number;
   /** For each token, the one that really follows it, whose probability is wanted (a prompt's log probabilities). */
   score?: { targets: number[]; top: number };
 }
@@ -24,11 +29,17 @@ export interface Probability {
   top: { token: number; logprob: number }[];
 }
 
+/** A token that was chosen. */
+export interface Sampled {
+  /** -1 when no token is left to choose from. */
+  token: number;
+  probability?: Probability;
+}
+
 /** What a step found for one row. */
 export interface RowResult {
-  /** The sampled token, if one was asked for; -1 when no token is left to choose from. */
-  token?: number;
-  probability?: Probability;
+  /** If a token was asked for: it alone, or with those that a draft guessed before it. */
+  sampled?: Sampled[];
   scores?: Probability[];
   /** What went wrong with this row alone. */
   error?: unknown;
@@ -45,7 +56,7 @@ export interface StepContext {
   readonly batchTokens: number;
   readonly sequences: number;
   /** What only the direct way can do. */
-  readonly can: { copy: boolean; probabilities: boolean; shift: boolean; grammar: boolean };
+  readonly can: { copy: boolean; probabilities: boolean; shift: boolean; grammar: boolean; draft: boolean };
   /** Rejects when the batch failed; then each row's sequence must be truncated to its position before it is used again. */
   step(rows: Row[]): Promise<RowResult[]>;
   createSampler(settings: SamplerSettings): Sampler;

@@ -10,4 +10,8 @@ export interface Usage {
   reasoningTokens: number;
   /** Tokens left out of the prompt, or forgotten on the way, because they did not fit into the context. */
   droppedTokens?: number;
+  /** Tokens that were guessed ahead by speculative decoding, where there is any. */
+  draftTokens?: number;
+  /** Of these, how many came true: they are among `completionTokens`. */
+  acceptedDraftTokens?: number;
 }

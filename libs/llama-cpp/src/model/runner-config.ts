@@ -1,0 +1,42 @@
+import type { JsonObject } from '@predict-otron/plugin-sdk';
+
+/** Tokens of a draft at most, unless the configuration says otherwise; llama.cpp's own number. */
+const MAX_TOKENS = 16;
+
+/** The configuration of the runners over llama.cpp. */
+export const runnerConfigSchema: JsonObject = {
+  $schema: 'https://json-schema.org/draft/2020-12/schema',
+  type: 'object',
+  additionalProperties: false,
+  properties: {
+    speculative: {
+      type: 'object',
+      additionalProperties: false,
+      default: {},
+      description: 'Speculative decoding: how the next tokens of an answer are guessed, to be checked in one step.',
+      properties: {
+        method: {
+          enum: ['ngram', 'off'],
+          default: 'ngram',
+          description: 'ngram: as what followed the same tokens before, in the prompt or the answer (prompt lookup).',
+        },
+        maxTokens: {
+          type: 'integer',
+          minimum: 1,
+          maximum: 64,
+          default: MAX_TOKENS,
+          description: 'Tokens of a guess at most; how many pay is measured.',
+        },
+      },
+    },
+  },
+};
+
+/** Tokens of a draft at most; 0: no speculative decoding. From the validated configuration. */
+export function draftTokens(config: JsonObject = {}): number {
+  const { method = 'ngram', maxTokens = MAX_TOKENS } = (config.speculative ?? {}) as {
+    method?: 'ngram' | 'off';
+    maxTokens?: number;
+  };
+  return method === 'off' ? 0 : maxTokens;
+}
