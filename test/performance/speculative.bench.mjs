@@ -15,7 +15,8 @@ const LIST = 'apple, banana, cherry, date, elderberry, fig, grape, ';
 const ORDINARY = { temperature: 0.8, top_k: 40, top_p: 0.95, min_p: 0.05 };
 
 export const name = 'speculative';
-export const title = 'Speculative decoding by n-gram lookup: the server with it against the same server without, 1 stream';
+export const title =
+  'Speculative decoding by n-gram lookup: the server with it against the same server without, 1 stream';
 export const rounds = 5;
 export const metrics = {
   'text that repeats itself': { unit: 'tokens/s', better: 'higher' },

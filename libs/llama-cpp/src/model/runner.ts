@@ -30,7 +30,13 @@ export function createRunner(family: Family, { cacheFolder, deviceKind, config }
     adapts: (adapter: ModelFile, base: ModelFile) => adapts(adapter.path, base.path),
     estimate: (file: ModelFile, options: LoadOptions) => estimate(file, options),
     load: (file: ModelFile, options: LoadOptions) =>
-      load({ file, options, family, draftTokens: draftTokens(config), ...(cacheFolder !== undefined && { cacheFolder }) }),
+      load({
+        file,
+        options,
+        family,
+        draftTokens: draftTokens(config),
+        ...(cacheFolder !== undefined && { cacheFolder }),
+      }),
   };
 }
 

@@ -132,7 +132,12 @@ export class Scheduler {
   }
 
   /** Learns from what came of a draft, and forgets what it guessed wrong. */
-  private async check(speculation: Speculation, row: PlannedRow, { sampled = [] }: RowResult, ms: number): Promise<void> {
+  private async check(
+    speculation: Speculation,
+    row: PlannedRow,
+    { sampled = [] }: RowResult,
+    ms: number,
+  ): Promise<void> {
     speculation.note(
       row,
       ms,

@@ -29,6 +29,18 @@ describe('Acceptance', () => {
     expect(acceptance.expected(2, 1)).toBe(short);
   });
 
+  it('expects less where drafts give less than was expected, until it has forgiven', () => {
+    const acceptance = new Acceptance();
+    const first = acceptance.expected(8, 4);
+    for (let i = 0; i < 20; i++) acceptance.settle(0, acceptance.expected(8, 4));
+    const poor = acceptance.expected(8, 4);
+    expect(poor).toBeLessThan(first / 4);
+    for (let i = 0; i < 2000; i++) acceptance.settle();
+    expect(acceptance.expected(8, 4)).toBeGreaterThan(first * 0.99);
+    acceptance.settle(4, 1);
+    expect(acceptance.expected(8, 4)).toBeLessThanOrEqual(first);
+  });
+
   it('comes to the share of tokens that are right', () => {
     const acceptance = new Acceptance();
     let sum = 0;

@@ -1,5 +1,7 @@
-/** The part of the last token in a running mean. */
-const WEIGHT = 0.125;
+/** The part of the last token, or of the last draft, in a running mean. */
+const WEIGHT = 0.1;
+/** How fast trust comes back with every guess that was too poor for a draft. */
+const FORGIVENESS = 0.005;
 /** By the length of the match from which on it holds: the chance that the next token is guessed right, as it begins. */
 const FIRST: readonly [matched: number, chance: number][] = [
   [2, 0.1],
@@ -15,8 +17,10 @@ const FIRST: readonly [matched: number, chance: number][] = [
 /** How often the next token is guessed right, by how much was found again before it: running means. */
 export class Acceptance {
   private readonly chances = FIRST.map(([, chance]) => chance);
+  /** What drafts gave by what was expected of them: those that look best are often those that are judged too well. */
+  private trust = 1;
 
-  /** Tokens that a draft will give on average, by its length: none for length 0. `matched`: as it begins. */
+  /** Tokens of a draft of this length that will come true on average. `matched`: as it begins. */
   expected(matched: number, length: number): number {
     let reached = 1;
     let sum = 0;
@@ -24,7 +28,13 @@ export class Acceptance {
       reached *= this.chances[bandOf(matched + i)] as number;
       sum += reached;
     }
-    return sum;
+    return sum * this.trust;
+  }
+
+  /** So many tokens of a draft came true of those that were expected; without numbers there was no draft. */
+  settle(accepted?: number, expected?: number): void {
+    if (accepted === undefined || !expected) this.trust += (1 - this.trust) * FORGIVENESS;
+    else this.trust = Math.min(1, this.trust + ((accepted / expected) * this.trust - this.trust) * WEIGHT);
   }
 
   /** So many tokens came true in a row, after `matched` others; `failed`: the one behind them did not. */

@@ -1,7 +1,11 @@
 /** Lengths that are tried. Few, since llama.cpp keeps what it planned for a batch while the next one has its shape. */
-const LENGTHS = [1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64];
-/** A new measurement counts more where it is shorter: what makes a step longer is often another program. */
-const WEIGHTS = { shorter: 0.4, longer: 0.1 };
+const LENGTHS = [1, 2, 3, 4, 6, 8, 12, 16, 24, 32];
+/** The part of a new measurement in a running mean. */
+const WEIGHT = 0.2;
+/** A step that takes longer by more than this was held up by another program. */
+const HELD_UP = 2;
+/** A draft pays where it is faster by so much: a change of a batch's length costs what is not measured apart. */
+const MARGIN = 1.2;
 /** After so many steps a measurement no longer holds, so that a length that was slow once is tried again. */
 const VALID_STEPS = 512;
 /** What a drafted token is taken to cost before one was measured: little, so that it is measured. */
@@ -26,9 +30,8 @@ export class DraftCosts {
   /** A step with a draft of so many tokens took `ms`. */
   note(length: number, ms: number): void {
     this.steps++;
-    const last = this.measured.get(length)?.ms ?? ms;
-    const weight = ms < last ? WEIGHTS.shorter : WEIGHTS.longer;
-    this.measured.set(length, { ms: last + (ms - last) * weight, at: this.steps });
+    const last = this.fresh(length) ?? ms;
+    this.measured.set(length, { ms: last + (Math.min(ms, last * HELD_UP) - last) * WEIGHT, at: this.steps });
   }
 
   /**
@@ -39,7 +42,7 @@ export class DraftCosts {
    */
   bestLength(expected: (length: number) => number, room: number): number {
     if (!this.measured.has(0)) return 0;
-    let best = { length: 0, pace: 1 / this.ms(0) };
+    let best = { length: 0, pace: MARGIN / this.ms(0) };
     for (const length of this.lengths) {
       if (length > room) break;
       const pace = (1 + expected(length)) / this.ms(length);

@@ -18,7 +18,8 @@ async function loadModel(name: string, method: 'ngram' | 'off'): Promise<LoadedM
   return last.model;
 }
 
-const LIST = 'apple, banana, cherry, date, elderberry, fig, grape, apple, banana, cherry, date, elderberry, fig, grape, ';
+const LIST =
+  'apple, banana, cherry, date, elderberry, fig, grape, apple, banana, cherry, date, elderberry, fig, grape, ';
 const SCHEMA = {
   type: 'object',
   properties: { cities: { type: 'array', items: { type: 'string', maxLength: 12 }, minItems: 4, maxItems: 6 } },
@@ -56,7 +57,10 @@ const CASES: Record<string, GenerationRequest> = {
   'a story': chat('Tell me a long story about a fox.'),
   'a story by chance': chat('Tell me a long story about a fox.', { sampling: seeded }),
   'an explanation': chat('What is a volcano? Explain it in many words.'),
-  'held to a schema': chat('Name some cities as JSON.', { constraint: { jsonSchema: SCHEMA }, sampling: { logitBias: [] } }),
+  'held to a schema': chat('Name some cities as JSON.', {
+    constraint: { jsonSchema: SCHEMA },
+    sampling: { logitBias: [] },
+  }),
   'held to a schema, by chance': chat('Name some cities as JSON.', {
     constraint: { jsonSchema: SCHEMA },
     sampling: { ...seeded, logitBias: [] },
@@ -69,7 +73,7 @@ const CASES: Record<string, GenerationRequest> = {
   'beyond the context': completion(LIST, { maxTokens: 500, contextOverflow: 'shift' }),
   'very short': completion(LIST, { maxTokens: 2 }),
   'alone with itself': completion(LIST, { deterministic: true }),
-  'twice': completion(LIST, { n: 2, sampling: seeded, maxTokens: 60 }),
+  twice: completion(LIST, { n: 2, sampling: seeded, maxTokens: 60 }),
 };
 
 describe.each(['otron-tiny-llama', 'otron-tiny-gemma'])('drafts of %s', (name) => {
@@ -81,7 +85,8 @@ describe.each(['otron-tiny-llama', 'otron-tiny-gemma'])('drafts of %s', (name) =
   });
   afterAll(() => Promise.all([plain?.dispose(), speculative?.dispose()]));
 
-  const answer = (model: LoadedModel, request: GenerationRequest) => lastValueFrom(model.generate(request).pipe(toArray()));
+  const answer = (model: LoadedModel, request: GenerationRequest) =>
+    lastValueFrom(model.generate(request).pipe(toArray()));
   /** All that a reader gets but times. */
   const facts = (events: GenerationEvent[]) =>
     events.map((event) => {
@@ -102,7 +107,8 @@ describe.each(['otron-tiny-llama', 'otron-tiny-gemma'])('drafts of %s', (name) =
 
   it('are made, of which some come true', () => {
     const all = [...drafts.values()];
-    const sum = (field: 'draftTokens' | 'acceptedDraftTokens') => all.reduce((total, usage) => total + (usage[field] ?? 0), 0);
+    const sum = (field: 'draftTokens' | 'acceptedDraftTokens') =>
+      all.reduce((total, usage) => total + (usage[field] ?? 0), 0);
     expect(sum('draftTokens')).toBeGreaterThan(50);
     expect(sum('acceptedDraftTokens')).toBeGreaterThan(20);
     expect(drafts.get('alone with itself')).not.toHaveProperty('draftTokens');

@@ -14,7 +14,11 @@ function speculating(context: RecordedContext): Scheduler {
 }
 
 /** What a lane gets, with and without drafts. */
-async function answers(next: (cells: number[]) => number, count: number, prepare: (lane: RecordedLane) => void = () => {}) {
+async function answers(
+  next: (cells: number[]) => number,
+  count: number,
+  prepare: (lane: RecordedLane) => void = () => {},
+) {
   const run = async (speculates: boolean) => {
     const context = new RecordedContext(1, 64);
     context.next = next;

@@ -69,6 +69,8 @@ export class Speculation {
     if (!isReading(running) && tokens.length === draft + 1) this.costs.note(draft, ms);
     if (!this.guess) return;
     const { matched, tokens: guessed } = this.guess;
+    if (draft === 0) this.acceptance.settle();
+    else this.acceptance.settle(taken.length - 1, this.acceptance.expected(matched, draft));
     const wrong = taken.findIndex((token, i) => i < guessed.length && token !== guessed[i]);
     this.acceptance.note(matched, wrong < 0 ? Math.min(taken.length, guessed.length) : wrong, wrong >= 0);
     this.guess = undefined;
@@ -82,17 +84,13 @@ export class Speculation {
   }
 
   private learn(text: Text): void {
-    while (this.lookup.length < text.length) this.lookup.push(text.at(this.lookup.length));
+    for (let place = this.lookup.length; place < text.length; place++) this.lookup.push(text.at(place));
   }
 
   /** The draft fits into the answer, the context and the batch. */
   private roomOf({ running, position, tokens }: PlannedRow): number {
     const { contextTokens, batchTokens } = this.limits;
-    return Math.min(
-      running.lane.draftTokens,
-      contextTokens - position - tokens.length,
-      batchTokens - tokens.length,
-    );
+    return Math.min(running.lane.draftTokens, contextTokens - position - tokens.length, batchTokens - tokens.length);
   }
 }
 

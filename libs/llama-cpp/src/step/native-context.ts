@@ -20,7 +20,7 @@ interface NativeSampler extends Sampler {
 }
 
 type LogitsFilter = [tokens: number[], max: boolean, min: boolean, selected: boolean, top: number];
-type Sampled = [token: number, probabilities: undefined, confidence: undefined, logits: number[], weight: number];
+type Read = [token: number, probabilities: undefined, confidence: undefined, logits: number[], weight: number];
 
 interface AddonContext {
   initBatch(tokens: number): void;
@@ -34,7 +34,7 @@ interface AddonContext {
     confidence: false,
     logits: LogitsFilter,
     weight: true,
-  ): Promise<Sampled>;
+  ): Promise<Read>;
   removeTokenCellsFromSequence(sequence: number, start: number, end: number): boolean;
   shiftSequenceTokenCells(sequence: number, start: number, end: number, delta: number): void;
   copySequenceStateFromOtherSequence(target: number, source: number): Promise<number>;
