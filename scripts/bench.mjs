@@ -1,9 +1,12 @@
-// `npm run bench [-- CASE …]`: measures, prints a table, and writes numbers and plots to bench-results/.
+// `npm run bench [-- [--profile] CASE …]`: measures, prints a table, and writes numbers and plots to bench-results/; with
+// --profile also CPU profiles of the measured servers, and flame graphs of them. A profiled server is slower.
 // Exits with 1 when a target is missed. Close other programs first: the load of the machine is printed with the numbers.
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
 import { checkTarget, runCase, valuesOf } from './bench/bench-case.mjs';
+import { flameGraph } from './bench/flame-graph.mjs';
 import { formatNumber, formatTable, formatTarget } from './bench/format.mjs';
 import { describeMachine, measureLoad } from './bench/machine.mjs';
 import { renderReport } from './bench/report.mjs';
@@ -45,8 +48,18 @@ function printCase({ bench, rounds, targets, load }) {
 installIfMissing();
 if (!(await build())) process.exit(1);
 
+const { values: options, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { profile: { type: 'boolean' } },
+});
+const taken = new Date().toISOString();
+const folder = join(RESULTS, taken.replaceAll(':', '-').slice(0, 19));
+mkdirSync(folder, { recursive: true });
+// read by test/performance/server-process.mjs
+if (options.profile) process.env.BENCH_PROFILES = resolve(folder);
+
 const results = [];
-for (const bench of await loadCases(process.argv.slice(2))) {
+for (const bench of await loadCases(positionals)) {
   const before = await measureLoad();
   const rounds = await runCase(bench, (line) => console.log(line));
   const load = { before, after: await measureLoad() };
@@ -54,12 +67,16 @@ for (const bench of await loadCases(process.argv.slice(2))) {
 }
 for (const result of results) printCase(result);
 
-const taken = new Date().toISOString();
-const folder = join(RESULTS, taken.replaceAll(':', '-').slice(0, 19));
-mkdirSync(folder, { recursive: true });
 const machine = describeMachine();
 const cases = results.map(({ bench: { name, title, metrics }, ...rest }) => ({ name, title, metrics, ...rest }));
 writeFileSync(join(folder, 'results.json'), `${JSON.stringify({ taken, machine, cases }, null, 2)}\n`);
 writeFileSync(join(folder, 'report.html'), renderReport({ taken, machine, cases: results }));
+for (const file of readdirSync(folder).filter((name) => name.endsWith('.cpuprofile'))) {
+  const profile = JSON.parse(readFileSync(join(folder, file), 'utf8'));
+  writeFileSync(
+    join(folder, `${file}.svg`),
+    flameGraph(profile, `${positionals.join(', ')}: JavaScript of the server`),
+  );
+}
 console.log(`\nwrote ${join(folder, 'results.json')} and ${join(folder, 'report.html')}`);
 process.exit(results.every(({ targets }) => targets.every(({ met }) => met)) ? 0 : 1);

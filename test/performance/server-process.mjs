@@ -29,8 +29,10 @@ export class ServerProcess {
   static async start(flags = [], nodeFlags = [], { app = 'server', environment = {} } = {}) {
     const url = `http://127.0.0.1:${await freePort()}`;
     const program = [`apps/${app}/bundle/main.js`, '--port', new URL(url).port, '--log-level', 'warn', ...flags];
+    const profiles = process.env.BENCH_PROFILES;
+    const profiling = profiles ? ['--cpu-prof', '--cpu-prof-dir', profiles] : [];
     const started = performance.now();
-    const child = spawn(process.execPath, [...nodeFlags, ...program], {
+    const child = spawn(process.execPath, [...profiling, ...nodeFlags, ...program], {
       env: { UV_THREADPOOL_SIZE: '8', ...process.env, ...environment },
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     });
