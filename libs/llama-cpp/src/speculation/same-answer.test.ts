@@ -96,13 +96,11 @@ describe.each(['otron-tiny-llama', 'otron-tiny-gemma'])('drafts of %s', (name) =
     });
 
   it.each(Object.entries(CASES))('change nothing: %s', async (label, request) => {
-    // the second time finds the prompt in the cache
-    for (let time = 0; time < 2; time++) {
-      const [expected, got] = [await answer(plain, request), await answer(speculative, request)];
-      expect(facts(got)).toEqual(facts(expected));
-      const end = got.at(-1);
-      if (end?.type === 'end') drafts.set(label, end.usage);
-    }
+    // many find a part of their prompt in the cache, the same in both
+    const [expected, got] = [await answer(plain, request), await answer(speculative, request)];
+    expect(facts(got)).toEqual(facts(expected));
+    const end = got.at(-1);
+    if (end?.type === 'end') drafts.set(label, end.usage);
   });
 
   it('are made, of which some come true', () => {
