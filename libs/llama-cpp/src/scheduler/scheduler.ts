@@ -138,11 +138,8 @@ export class Scheduler {
     { sampled = [] }: RowResult,
     ms: number,
   ): Promise<void> {
-    speculation.note(
-      row,
-      ms,
-      sampled.map(({ token }) => token),
-    );
+    const taken = sampled.map(({ token }) => token);
+    speculation.note(row, ms, taken);
     if (!row.draft) return;
     const wrong = row.draft + 1 - sampled.length;
     row.running.lane.drafted(row.draft, row.draft - wrong);
