@@ -1,10 +1,11 @@
-// `npm run build:engine [-- --remove]`: llama.cpp's CPU library for this machine with OpenMP, whose threads stay from step
-// to step; the prebuilt one makes them anew each time. node-llama-cpp prefers what is built here to its own binary, until
-// the package is installed anew. Linux; needs git, cmake and a C++ compiler (Debian: `apt install git cmake g++`).
+// `npm run build:engine [-- --remove]`: llama.cpp's CPU library for this machine with threads that stay from step to step;
+// the prebuilt one makes them anew each time. node-llama-cpp prefers what is built here to its own binary, until the
+// package is installed anew. Linux; needs git, cmake and a C++ compiler (Debian: `apt install git cmake g++`).
+// Not OpenMP, whose threads belong to the one that asks: each step is asked for by another thread of libuv.
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, cpSync, existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
-import { buildTarget, LOCAL_BUILD, PREBUILT } from './engine/llama-source.mjs';
+import { buildTarget, cloneSource, LOCAL_BUILD, PREBUILT } from './engine/llama-source.mjs';
 import { installIfMissing } from './install.mjs';
 
 const CACHE = resolve('.cache', 'engine');
@@ -33,9 +34,13 @@ const before = compute();
 const library = basename(before.cpuLibrary);
 console.log(`building ${library}, which takes a minute or two`);
 const target = library.replace(/^lib|\.so$/g, '');
+const source = join(CACHE, 'source');
 const build = join(CACHE, 'build');
-buildTarget(join(CACHE, 'source'), build, target, [
-  'GGML_OPENMP=ON',
+rmSync(CACHE, { recursive: true, force: true });
+cloneSource(source);
+execFileSync('git', ['-C', source, 'apply', resolve('scripts/engine/kept-threads.patch')]);
+buildTarget(source, build, target, [
+  'GGML_OPENMP=OFF',
   `GGML_CPU_ALL_VARIANTS=${target === 'ggml-cpu' ? 'OFF' : 'ON'}`,
   'LLAMA_BUILD_TOOLS=OFF',
   'LLAMA_BUILD_COMMON=OFF',

@@ -21,24 +21,20 @@ export function binaryFolder() {
   return existsSync(join(LOCAL_BUILD, 'buildDone.status')) ? join(LOCAL_BUILD, 'Release') : PREBUILT;
 }
 
+const run = (program, ...args) => execFileSync(program, args, { stdio: ['ignore', 'ignore', 'inherit'] });
+
+/** Puts the source of llama.cpp into a folder that is not there yet. */
+export function cloneSource(folder) {
+  const bundle = join(NODE_LLAMA_CPP, 'llama', 'gitRelease.bundle');
+  run('git', '-c', 'advice.detachedHead=false', 'clone', '-q', bundle, folder);
+}
+
 /**
  * Builds a target of llama.cpp with the options that the prebuilt binaries have, and some of one's own.
- * @param {string} source where its source is, or is put @param {string} into the build folder
+ * @param {string} source where its source is @param {string} into the build folder
  * @param {string} target @param {string[]} options such as `GGML_OPENMP=ON`
  */
 export function buildTarget(source, into, target, options) {
-  const run = (program, ...args) => execFileSync(program, args, { stdio: ['ignore', 'ignore', 'inherit'] });
-  if (!existsSync(source)) {
-    run(
-      'git',
-      '-c',
-      'advice.detachedHead=false',
-      'clone',
-      '-q',
-      join(NODE_LLAMA_CPP, 'llama', 'gitRelease.bundle'),
-      source,
-    );
-  }
   const all = [
     'CMAKE_BUILD_TYPE=Release',
     // its warnings are its authors' matter

@@ -4,7 +4,7 @@ import { spawn } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { binaryFolder, buildTarget } from '../../scripts/engine/llama-source.mjs';
+import { binaryFolder, buildTarget, cloneSource } from '../../scripts/engine/llama-source.mjs';
 import { freePort } from './server-process.mjs';
 
 const FOLDER = resolve('.cache', 'bench', 'llama-server');
@@ -41,7 +41,9 @@ function build(binary) {
   const target = join(FOLDER, 'build');
   rmSync(FOLDER, { recursive: true, force: true });
   mkdirSync(bin, { recursive: true });
-  buildTarget(join(FOLDER, 'source'), target, 'llama-server', ['GGML_CPU=OFF']);
+  const source = join(FOLDER, 'source');
+  cloneSource(source);
+  buildTarget(source, target, 'llama-server', ['GGML_CPU=OFF']);
   copyFiles(join(target, 'bin'), bin, (file) => file.includes('.so') || file.includes('.dylib'));
   // they ask for the base library by its name without a version
   const base = readdirSync(bin).find((name) => /^libggml-base\.so\.\d+$/.test(name));

@@ -1,8 +1,7 @@
 // How soon answers begin: prompts that are new, that go on, and that many share; and what they cost those who decode beside.
 import { dirname } from 'node:path';
-import { summarize } from '../../scripts/bench/statistics.mjs';
 import { atItsBest, THREADS } from './best-threads.mjs';
-import { complete, freshPrompt } from './completions.mjs';
+import { complete, freshPrompt, shortPrompt } from './completions.mjs';
 import { LlamaServer } from './llama-server.mjs';
 import { ServerProcess } from './server-process.mjs';
 import { syntheticModel } from './synthetic-model.mjs';
@@ -12,7 +11,6 @@ const SLOT_TOKENS = 2048;
 const LONG = 1000;
 const TURNS = 20;
 const TURN = 'And then she asked: what is behind the second door? He said that nobody had ever opened it. ';
-const REPEATS = 3;
 
 export const name = 'prompts';
 export const title =
@@ -41,12 +39,7 @@ export const targets = [
 async function measure(url, fresh, choices) {
   const ask = (prompts, tokens = 2, fields = {}) => complete(url, prompts, tokens, { model: 'default', ...fields });
   const firstMs = async (prompt, fields) => (await ask([prompt], 2, fields))[0].firstMs;
-  const often = async (measured) => {
-    const all = [];
-    for (let i = 0; i < REPEATS; i += 1) all.push(await measured());
-    return summarize(all).median;
-  };
-  const values = { 'new prompt of 1,000 tokens': await often(() => firstMs(freshPrompt(LONG))) };
+  const values = { 'new prompt of 1,000 tokens': await firstMs(freshPrompt(LONG)) };
 
   let told = freshPrompt();
   for (let turn = 1; turn < TURNS; turn += 1) {
@@ -61,11 +54,7 @@ async function measure(url, fresh, choices) {
     ...many.map((answer) => answer.firstMs),
   );
 
-  const streams = () =>
-    ask(
-      Array.from({ length: 8 }, () => freshPrompt()),
-      64,
-    );
+  const streams = () => ask(Array.from({ length: 8 }, shortPrompt), 64);
   const p99 = (answers) => {
     const gaps = answers.flatMap(({ gapsMs }) => gapsMs).sort((a, b) => a - b);
     return gaps[Math.floor(gaps.length * 0.99)];
@@ -78,8 +67,8 @@ async function measure(url, fresh, choices) {
   values['p99 gap beside a prompt, against without'] = p99(disturbed) / usual;
 
   if (choices) {
-    const one = await often(() => firstMs(freshPrompt(LONG)));
-    values['n = 4 against n = 1'] = (await often(() => firstMs(freshPrompt(LONG), { n: 4 }))) / one;
+    const one = await firstMs(freshPrompt(LONG));
+    values['n = 4 against n = 1'] = (await firstMs(freshPrompt(LONG), { n: 4 })) / one;
   }
   return { values };
 }
@@ -106,6 +95,8 @@ export async function setup() {
         metrics,
       ),
   };
+  // none is measured cold
+  for (const { url } of [own, ...others]) await complete(url, [freshPrompt(LONG)], 2, { model: 'default' });
   return {
     peers,
     async dispose() {
