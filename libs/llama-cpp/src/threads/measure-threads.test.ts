@@ -38,6 +38,15 @@ it('takes one thread where making others costs more than they bring, and all whe
   ]);
 });
 
+it('leaves cores to others where they bring next to nothing', async () => {
+  const context = contextThatTakes((tokens, threads) => tokens * (threads > 1 ? 0.95 : 1));
+  await expect(measureThreads(context, 4)).resolves.toEqual([
+    { tokens: 1, threads: 1 },
+    { tokens: 16, threads: 1 },
+    { tokens: 64, threads: 1 },
+  ]);
+});
+
 it('takes all cores for a model whose steps are too long to try more', async () => {
   const context = contextThatTakes((tokens) => tokens * 400);
   await expect(measureThreads(context, 8)).resolves.toEqual([
