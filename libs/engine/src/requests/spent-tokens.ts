@@ -16,7 +16,8 @@ export interface Spent {
 
 /** What one server was not told yet, and what it was told last. */
 interface Account {
-  tokens: Tokens;
+  /** A key may be named as something that every object has. */
+  tokens: Map<string, number>;
   told?: Spent;
   askedAt: number;
 }
@@ -28,7 +29,7 @@ export class SpentTokens {
 
   add(server: string, key: string, tokens: number): void {
     const account = this.accountOf(server);
-    account.tokens[key] = (account.tokens[key] ?? 0) + tokens;
+    account.tokens.set(key, (account.tokens.get(key) ?? 0) + tokens);
   }
 
   /** What was used since the answer of this id, which arrived. */
@@ -36,14 +37,15 @@ export class SpentTokens {
     const account = this.accountOf(server);
     account.askedAt = Date.now();
     const lost = account.told?.id === arrived ? {} : account.told?.tokens;
-    const told: Spent = { id: randomUUID(), tokens: sum(lost ?? {}, account.tokens) };
-    Object.assign(account, { told, tokens: {} });
+    for (const [key, tokens] of Object.entries(lost ?? {})) this.add(server, key, tokens);
+    const told: Spent = { id: randomUUID(), tokens: Object.fromEntries(account.tokens) };
+    Object.assign(account, { told, tokens: new Map() });
     this.forget();
     return told;
   }
 
   private accountOf(server: string): Account {
-    const account = this.accounts.get(server) ?? { tokens: {}, askedAt: Date.now() };
+    const account = this.accounts.get(server) ?? { tokens: new Map(), askedAt: Date.now() };
     this.accounts.set(server, account);
     return account;
   }
@@ -53,10 +55,4 @@ export class SpentTokens {
       if (Date.now() - askedAt > FORGET_MS) this.accounts.delete(server);
     }
   }
-}
-
-function sum(a: Tokens, b: Tokens): Tokens {
-  const all = { ...a };
-  for (const [key, tokens] of Object.entries(b)) all[key] = (all[key] ?? 0) + tokens;
-  return all;
 }
