@@ -32,6 +32,7 @@ export function flameGraph(profile, title) {
   });
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" font-family="sans-serif" font-size="11">`,
+    `<title>${escapeText(title)}</title>`,
     `<rect width="${WIDTH}" height="${height}" fill="#fff"/><text x="3" y="12" font-weight="bold">${escapeText(title)}</text>`,
     ...drawn,
     '</svg>',

@@ -24,6 +24,8 @@ const ERRORS: Record<BodyEndpoint['errors'], object> = {
   ollama: { error: expect.any(String) },
   'open-inference': { error: expect.any(String) },
 };
+const TIME_IS_OVER = /The time for this request is over/;
+
 async function send(path: string, { method }: BodyEndpoint, body: string | Uint8Array, type: string) {
   const response = await fetch(server.url + path.replace('{model}', 'otron-embed-tiny'), {
     method: method ?? 'POST',
@@ -37,6 +39,8 @@ async function send(path: string, { method }: BodyEndpoint, body: string | Uint8
 async function answered(path: string, endpoint: BodyEndpoint, body: string | Uint8Array, type = 'application/json') {
   const answer = await send(path, endpoint, body, type);
   const seen = { body: typeof body === 'string' ? body.slice(0, 2000) : body, ...answer };
+  // it asked for less time than its answer takes
+  if (answer.status === 504 && String(body).includes('"timeout"') && TIME_IS_OVER.test(answer.text)) return answer;
   if (answer.status >= 500) throw new Error(JSON.stringify(seen));
   if (answer.status >= 400) expect(JSON.parse(answer.text)).toMatchObject(ERRORS[endpoint.errors]);
   else if (/event-stream|ndjson/.test(answer.type)) {
