@@ -1,6 +1,10 @@
 import { streamCompletion } from './stream-completion.mjs';
 
-const SAMPLING = { temperature: 0.8, top_k: 40, top_p: 0.95, min_p: 0.05 };
+/** What all peers choose tokens by. */
+export const SAMPLING = { temperature: 0.8, top_k: 40, top_p: 0.95, min_p: 0.05 };
+
+/** Forbids the embedded model's control tokens: without them no answer of it ends early. */
+export const NEVER_END = Object.fromEntries([0, 1, 2, 3, 4, 5, 6].map((token) => [token, -100]));
 
 let asked = 0;
 

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, parse } from 'node:path';
 import { atItsBest, THREADS } from './best-threads.mjs';
-import { complete, rateOf, shortPrompt } from './completions.mjs';
+import { complete, NEVER_END, rateOf, shortPrompt } from './completions.mjs';
 import { LlamaServer } from './llama-server.mjs';
 import { LoopProcess } from './loop-process.mjs';
 import { ServerProcess } from './server-process.mjs';
@@ -12,8 +12,6 @@ import { syntheticModel } from './synthetic-model.mjs';
 const SLOTS = 16;
 const SLOT_TOKENS = 2048;
 const TINY = 'models/otron-tiny-llama-q8_0.gguf';
-/** The embedded model's control tokens: without them no answer ends early. */
-const NEVER_END = Object.fromEntries([0, 1, 2, 3, 4, 5, 6].map((token) => [token, -100]));
 
 const METRICS = {
   '135M, 1 stream': { streams: 1, tokens: 96 },

@@ -1,7 +1,7 @@
 // The server over HTTP against the same engine without one: what do streams, events, JSON and scheduling cost?
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
 import { summarize } from '../../scripts/bench/statistics.mjs';
+import { rateOf, SAMPLING } from './completions.mjs';
+import { LoopProcess } from './loop-process.mjs';
 import { ServerProcess } from './server-process.mjs';
 import { streamCompletion } from './stream-completion.mjs';
 
@@ -10,7 +10,6 @@ const CONTEXT_TOKENS = 2048;
 const SEQUENCES = 16;
 /** One thread: the server would choose it for a model this small, and the client needs a core too. */
 const THREADS = 1;
-const SAMPLING = { temperature: 0.8, topK: 40, topP: 0.95, minP: 0.05 };
 const LONG_ANSWER = 512;
 const SHORT_ANSWERS = 20;
 
@@ -26,12 +25,7 @@ function prompt() {
  * @param {(prompts: string[], tokens: number, seed: number) => Promise<{ firstMs: number, lastMs: number, tokens: number }[]>} answer
  */
 async function measure(answer) {
-  const rate = async (clients) => {
-    const answers = await answer(Array.from({ length: clients }, prompt), LONG_ANSWER, clients);
-    const started = Math.min(...answers.map(({ firstMs }) => firstMs));
-    const ended = Math.max(...answers.map(({ lastMs }) => lastMs));
-    return (answers.reduce((sum, { tokens }) => sum + tokens - 1, 0) / (ended - started)) * 1000;
-  };
+  const rate = async (clients) => rateOf(await answer(Array.from({ length: clients }, prompt), LONG_ANSWER, clients));
   const firsts = [];
   for (let i = 0; i < SHORT_ANSWERS; i += 1) firsts.push((await answer([prompt()], 2, i))[0].firstMs);
   return {
@@ -60,13 +54,15 @@ export const targets = [
 ];
 
 export async function setup() {
-  const loop = fork('test/performance/lock-step-loop.mjs', [MODEL, THREADS, SEQUENCES, CONTEXT_TOKENS].map(String));
-  const [{ endTokens }] = await once(loop, 'message');
+  const loop = await LoopProcess.start({
+    model: MODEL,
+    threads: THREADS,
+    slots: SEQUENCES,
+    slotTokens: CONTEXT_TOKENS,
+  });
   const running = await ServerProcess.start(['--threads', String(THREADS), '--parallel', String(SEQUENCES)]);
 
-  const { temperature, topK, topP, minP } = SAMPLING;
-  const sampling = { temperature, top_k: topK, top_p: topP, min_p: minP };
-  const neverEnd = Object.fromEntries(endTokens.map((token) => [token, -100]));
+  const neverEnd = Object.fromEntries(loop.endTokens.map((token) => [token, -100]));
   const askServer = (prompts, tokens, seed) =>
     Promise.all(
       prompts.map((text, index) =>
@@ -76,22 +72,18 @@ export async function setup() {
           max_tokens: tokens,
           seed: seed * 100 + index,
           logit_bias: neverEnd,
-          ...sampling,
+          ...SAMPLING,
         }),
       ),
     );
-  const askLoop = async (prompts, tokens, seed) => {
-    loop.send({ prompts, tokens, sampling: { ...SAMPLING, seed } });
-    const [answers] = await once(loop, 'message');
-    return answers;
-  };
+  const askLoop = (prompts, tokens, seed) => loop.complete(prompts, tokens, seed);
   // neither is measured cold
   await measure(askServer);
   await measure(askLoop);
   return {
     peers: { server: () => measure(askServer), loop: () => measure(askLoop) },
     async dispose() {
-      loop.kill();
+      await loop.stop();
       await running.stop();
     },
   };

@@ -3,14 +3,13 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { summarize } from '../../scripts/bench/statistics.mjs';
+import { NEVER_END, rateOf } from './completions.mjs';
 import { ServerProcess } from './server-process.mjs';
 import { streamCompletion } from './stream-completion.mjs';
 
 const MODEL = 'otron-tiny-llama';
 const TOKENS = 512;
 const SHORT_ANSWERS = 20;
-/** Its control tokens: without them no answer ends early. */
-const NEVER_END = Object.fromEntries([0, 1, 2, 3, 4, 5, 6].map((token) => [token, -100]));
 
 let asked = 0;
 /** No two prompts begin alike, so that nobody gains from what was read before. */
@@ -21,10 +20,7 @@ function ask(url, tokens) {
 }
 
 async function rate(url, clients) {
-  const answers = await Promise.all(Array.from({ length: clients }, () => ask(url, TOKENS)));
-  const started = Math.min(...answers.map(({ firstMs }) => firstMs));
-  const ended = Math.max(...answers.map(({ lastMs }) => lastMs));
-  return (answers.reduce((sum, { tokens }) => sum + tokens - 1, 0) / (ended - started)) * 1000;
+  return rateOf(await Promise.all(Array.from({ length: clients }, () => ask(url, TOKENS))));
 }
 
 /** Memory of the server and of its child; Linux only. */

@@ -1,12 +1,10 @@
 // What does it cost to hold an answer to a JSON Schema? The same server and the same requests, with a schema and free.
 import { dirname } from 'node:path';
-import { freshPrompt, rateOf } from './completions.mjs';
+import { freshPrompt, NEVER_END, rateOf, SAMPLING } from './completions.mjs';
 import { ServerProcess } from './server-process.mjs';
 import { streamCompletion } from './stream-completion.mjs';
 import { syntheticModel } from './synthetic-model.mjs';
 
-/** The embedded model's control tokens: without them no free answer ends early. */
-const NEVER_END = Object.fromEntries([0, 1, 2, 3, 4, 5, 6].map((token) => [token, -100]));
 const PEOPLE = {
   type: 'object',
   properties: {
@@ -51,7 +49,7 @@ async function measure(servers, fields) {
       streamCompletion(servers[model].url, {
         model: 'default',
         messages: [{ role: 'user', content: freshPrompt() }],
-        ...{ max_tokens: tokens, seed: streams, temperature: 0.8, top_k: 40, top_p: 0.95, min_p: 0.05 },
+        ...{ max_tokens: tokens, seed: streams, ...SAMPLING },
         ...(model === 'tiny' && { logit_bias: NEVER_END }),
         ...fields,
       });
