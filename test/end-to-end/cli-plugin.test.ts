@@ -65,10 +65,10 @@ it('says what is wrong with a package, and how to put it right', async () => {
   const schema = '{ type: "object", properties: { size: { type: "integer" } }, additionalProperties: false }';
   writeFileSync(
     join(path, 'index.js'),
-    `import { of } from 'rxjs';
+    `import { asapScheduler, observeOn } from 'rxjs';
      import 'axe-core';
      const late = { name: 'late', order: 1, permissions: { models: ['*'], readPrompts: false, buffers: false },
-       events: () => (source) => new (source.constructor)((it) => source.subscribe({ next: (e) => setTimeout(() => it.next(e)), complete: () => it.complete() })) };
+       events: () => observeOn(asapScheduler) };
      export default { apiVersion: 1, name: 'wrong', configSchema: ${schema}, setup: () => ({ stages: [late] }) };`,
   );
   const wrong = await otron('check', path, '--config', '{"size":"x"}');
@@ -77,7 +77,7 @@ it('says what is wrong with a package, and how to put it right', async () => {
   expect(wrong.output).toMatch(/config\.size must be integer/);
   const tested = await otron('test', path);
   expect(tested.code).toBe(1);
-  expect(tested.output).toMatch(/bad +in place: a stage gives events while it takes one/);
+  expect(tested.output).toMatch(/bad +in place: a stage gives events while it takes one.*\n.*permission buffers/);
 });
 
 it.each([

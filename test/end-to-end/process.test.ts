@@ -1,11 +1,12 @@
+import { availableParallelism } from 'node:os';
 import { ENDLESS, eventData, Program, type RunningServer, startServer } from './server.js';
 
 const STREAM = { ...ENDLESS, n: 4, stream: true };
 const MAIN = 'apps/server/bundle/main.js';
 let programs: Program[] = [];
 
-async function start(flags: string[] = [], script?: string): Promise<RunningServer> {
-  const server = await startServer(flags, script);
+async function start(flags: string[] = [], script?: string, environment = {}): Promise<RunningServer> {
+  const server = await startServer(flags, script, environment);
   programs.push(server);
   return server;
 }
@@ -23,9 +24,8 @@ afterEach(async () => {
 
 describe('SIGTERM', () => {
   it('lets an open stream finish, refuses new requests, and ends with 0', async () => {
-    // the stream fills the model's context, which takes a busy machine longer than the default limit
     const server = await start(['--shutdown-timeout', '300']);
-    const stream = await server.post('/v1/chat/completions', STREAM);
+    const stream = await server.post('/v1/chat/completions', { ...STREAM, max_tokens: 1000 });
     server.kill('SIGTERM');
     await server.printed(/Stopping/);
     const refused = await server.post('/v1/chat/completions', STREAM);
@@ -95,7 +95,9 @@ describe('start', () => {
 
 describe('npm start', () => {
   it('serves, passes flags on, and ends with its server', async () => {
-    const server = await start(['--log-level', 'debug'], 'scripts/start.mjs');
+    // the default: the best number of threads is measured
+    const environment = { OTRON_THREADS: String(availableParallelism()) };
+    const server = await start(['--log-level', 'debug'], 'scripts/start.mjs', environment);
     expect((await fetch(`${server.url}/ready`)).status).toBe(200);
     expect(server.log().some(({ level }) => level === 'debug')).toBe(true);
     server.kill('SIGINT');

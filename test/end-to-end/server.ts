@@ -13,6 +13,12 @@ jest.setTimeout(2 * PATIENCE);
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
+/**
+ * No test reaches for the Hub but those that bring one of their own. Several servers share the cores, where threads that
+ * spin slow each other down, and what a busy machine measures may be wrong: one thread each, and nothing to measure.
+ */
+const SETTINGS = { HF_HUB_OFFLINE: '1', OTRON_THREADS: '1' };
+
 /** How a process ended. */
 export interface Exit {
   code: number | null;
@@ -29,14 +35,13 @@ export class Program {
   private readonly child: ChildProcess;
   private ended = false;
 
-  /** Runs a script of the repository with its flags, as a user would with nothing set; `launcher` runs Node with it. */
+  /** Runs a script of the repository with its flags, as a user would with little set; `launcher` runs Node with it. */
   constructor(script: string, flags: string[], environment: Record<string, string> = {}, launcher: string[] = []) {
     const { PATH, HOME } = process.env;
     const [program = '', ...args] = [...launcher, process.execPath, script, ...flags];
     this.child = spawn(program, args, {
       cwd: ROOT,
-      // no test reaches for the Hub but those that bring one of their own
-      env: { PATH, HOME, OTRON_CACHE: this.cache, HF_HOME: this.cache, HF_HUB_OFFLINE: '1', ...environment },
+      env: { PATH, HOME, ...SETTINGS, OTRON_CACHE: this.cache, HF_HOME: this.cache, ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.child.stdout?.setEncoding('utf8').on('data', (text) => {
