@@ -23,7 +23,7 @@ describe('AnswerGrammars', () => {
         if (trialFailure) throw new PluginError(trialFailure, 'tried', { param });
       },
     };
-    return new AnswerGrammars(compiler, () => ({ clone: () => ({}) as never }));
+    return new AnswerGrammars(compiler, async () => () => ({}) as never);
   };
 
   it('compiles each plan once, however many ask for it at the same time', async () => {

@@ -1,8 +1,8 @@
 import { PluginError } from '@predict-otron/plugin-sdk';
-import type { LlamaGrammarEvaluationState } from 'node-llama-cpp';
 import { constraintParam } from '../grammar/answer/answer-grammar.js';
 import type { AnswerPlan } from '../grammar/answer/answer-plan.js';
 import type { GrammarCompiler } from '../grammar/answer/grammar-compiler.js';
+import type { GrammarStart } from '../step/sampler.js';
 
 /** How many plans are remembered: tens of kilobytes each at most. */
 const REMEMBERED = 128;
@@ -13,7 +13,7 @@ export type TryGrammar = (gbnf: string, param: string) => Promise<void>;
 /** A grammar that answers can be held to. */
 export interface OpenGrammar {
   /** A place of its own for one answer, at the grammar's beginning. */
-  start(): LlamaGrammarEvaluationState;
+  start(): GrammarStart;
   /** What the grammar does not hold, for the reader. */
   loose: readonly string[];
 }
@@ -24,11 +24,11 @@ export class AnswerGrammars {
 
   /**
    * @param compiler makes grammars, and tries them where llama.cpp can do no harm
-   * @param open llama.cpp's state at the beginning of a grammar
+   * @param open has llama.cpp read a grammar; returns what puts an answer at its beginning
    */
   constructor(
     private readonly compiler: Pick<GrammarCompiler, 'compile'> & { try: TryGrammar },
-    private readonly open: (gbnf: string) => Pick<LlamaGrammarEvaluationState, 'clone'>,
+    private readonly open: (gbnf: string) => Promise<() => GrammarStart>,
   ) {}
 
   /** Rejects with a `PluginError` with the field, and the place in a schema, of what cannot be held. */
@@ -48,9 +48,7 @@ export class AnswerGrammars {
     try {
       const { gbnf, loose } = await this.compiler.compile(plan);
       await this.compiler.try(gbnf, plan.constraint ? constraintParam(plan.constraint) : 'prompt.tools');
-      const first = this.open(gbnf);
-      // copying is much cheaper than parsing
-      return { start: () => first.clone(), loose };
+      return { start: await this.open(gbnf), loose };
     } catch (error) {
       // what is no refusal may go well the next time
       if (!PluginError.is(error) || error.code === 'INTERNAL' || error.code === 'OVERLOADED') this.known.delete(key);

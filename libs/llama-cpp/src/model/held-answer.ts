@@ -42,7 +42,7 @@ export function heldSettings(
   for (const token of silent) all.set(token, Number.NEGATIVE_INFINITY);
   return {
     ...settings,
-    grammar: held.start(),
+    ...held.start(),
     ...(all.size > 0 && { bias: { tokens: Uint32Array.from(all.keys()), values: Float32Array.from(all.values()) } }),
   };
 }

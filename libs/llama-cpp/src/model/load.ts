@@ -18,6 +18,7 @@ import type { Family } from './family.js';
 import { LlamaCppModel } from './llama-cpp-model.js';
 import { loadError } from './load-error.js';
 import { modelInfo, withoutGrammars } from './model-info.js';
+import { grammarOpener } from './open-grammar.js';
 import { PromptReader } from './prompt-reader.js';
 
 /** What a load is about. */
@@ -89,7 +90,6 @@ async function assemble(task: TriedTask, model: LlamaModel, created: Context): P
   const context = openStepContext(created);
   const vocabulary = modelVocabulary(model);
   const silent = vocabulary.control.map(({ id }) => id).filter((id) => !model.isEogToken(id as Token));
-  const { LlamaGrammar, LlamaGrammarEvaluationState } = await import('node-llama-cpp');
   const info = modelInfo(file, header, family, family.match(header) ?? { score: 0, reason: 'asked for by name' });
   const prompts = new PromptReader(model, vocabulary, header.chatTemplate);
   const rows = await measuredThreads(context, file.path, {
@@ -107,7 +107,7 @@ async function assemble(task: TriedTask, model: LlamaModel, created: Context): P
     defaults: info.defaults,
     grammars: new AnswerGrammars(
       { compile: (plan) => grammarCompiler.compile(plan), try: tryGrammar },
-      (grammar) => new LlamaGrammarEvaluationState({ model, grammar: new LlamaGrammar(model.llama, { grammar }) }),
+      grammarOpener(model, vocabulary),
     ),
     silent: (visible) => silent.filter((id) => !visible.has(id)),
     isEnd: (token) => ends.has(token) || model.isEogToken(token as Token),

@@ -1,4 +1,5 @@
 import type { LlamaGrammarEvaluationState } from 'node-llama-cpp';
+import type { GrammarFollower } from '../grammar/following/grammar-follower.js';
 
 /** How one answer's tokens are chosen, in the engine's terms. */
 export interface SamplerSettings {
@@ -17,6 +18,8 @@ export interface SamplerSettings {
   bias?: { tokens: Uint32Array; values: Float32Array };
   /** Where the answer stands in its grammar. It moves on with each token; no other answer may use it. */
   grammar?: LlamaGrammarEvaluationState;
+  /** The same beside llama.cpp: it knows the tokens that may come where they are few. */
+  follower?: GrammarFollower;
 }
 
 /** An answer's sampler: its random numbers and its penalties go on from token to token. */
@@ -25,3 +28,6 @@ export interface Sampler {
   accept(token: number): void;
   dispose(): void;
 }
+
+/** The beginning of a grammar, for one answer. */
+export type GrammarStart = Required<Pick<SamplerSettings, 'grammar'>> & Pick<SamplerSettings, 'follower'>;

@@ -39,6 +39,12 @@ export class Vocabulary {
     return bytes.length > 0 ? bytes : Buffer.from(this.token(token).text);
   }
 
+  /** What a grammar takes a token for: control tokens are their text. Worked out each time. */
+  written(token: number): Uint8Array {
+    const { text, hidden, literal } = this.token(token);
+    return tokenBytes({ text, hidden: false, literal: hidden || literal }, this.notation);
+  }
+
   /** The text of tokens; control tokens are left out, a broken character shows as U+FFFD. */
   text(tokens: readonly number[]): string {
     return Buffer.concat(tokens.map((token) => this.bytes(token))).toString('utf8');

@@ -14,6 +14,9 @@ interface Frame {
   next?: Frame;
 }
 
+/** Frames of all walks, so that those of two are never taken for the same. */
+let count = 0;
+
 /** Every way in which what was read so far can go on. Each begins with one character; `undefined` is an end. */
 export type State = readonly Stack[];
 
@@ -24,7 +27,6 @@ export type State = readonly Stack[];
 export class Walk {
   private readonly frames = new Map<Expression, Map<Stack, Frame>>();
   private readonly rests = new Map<Expression, Map<number, Expression>>();
-  private count = 0;
   /** Frames opened since the beginning: what the walk has cost so far. */
   opened = 0;
 
@@ -60,7 +62,7 @@ export class Walk {
     if (item.kind !== 'text') return rest;
     const next = at + ((item.text.codePointAt(at) as number) > 0xffff ? 2 : 1);
     if (next === item.text.length) return rest;
-    frame.next ??= { id: this.count++, item, at: next, rest };
+    frame.next ??= { id: count++, item, at: next, rest };
     return frame.next;
   }
 
@@ -113,7 +115,7 @@ export class Walk {
 
   private push(item: Expression, rest: Stack): Frame {
     const same = this.frames.get(item) ?? new Map<Stack, Frame>();
-    const frame = same.get(rest) ?? { id: this.count++, item, at: 0, rest };
+    const frame = same.get(rest) ?? { id: count++, item, at: 0, rest };
     this.frames.set(item, same.set(rest, frame));
     return frame;
   }
@@ -133,6 +135,7 @@ export function nextCodes(state: State): number[] {
   return parts.map(([first]) => (first as CharSet[number])[0]);
 }
 
-function fits({ item, at }: Frame, code: number): boolean {
+/** Can the first part of a way be this character? */
+export function fits({ item, at }: Frame, code: number): boolean {
   return item.kind === 'set' ? contains(item.set, code) : item.kind === 'text' && item.text.codePointAt(at) === code;
 }
