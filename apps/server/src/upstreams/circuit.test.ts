@@ -21,13 +21,20 @@ describe('Circuit', () => {
 
   it('stays open for longer with each further failure, half a minute at most', () => {
     const circuit = new Circuit(() => now);
-    failed(circuit, 4);
-    now += 1_999;
-    expect(circuit.isOpen).toBe(true);
-    failed(circuit, 20);
-    now += 29_999;
-    expect(circuit.isOpen).toBe(true);
-    now += 1;
+    failed(circuit, 3);
+    for (const pause of [1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000]) {
+      now += pause - 1;
+      expect(circuit.isOpen).toBe(true);
+      now += 1;
+      expect(circuit.isOpen).toBe(false);
+      failed(circuit, 1);
+    }
+  });
+
+  it('counts all that an engine was working on when it ended as one failure', () => {
+    const circuit = new Circuit(() => now);
+    failed(circuit, 16);
+    now += 1_000;
     expect(circuit.isOpen).toBe(false);
   });
 });

@@ -22,7 +22,9 @@ export class Circuit {
     this.openUntil = 0;
   }
 
+  /** While it is open this changes nothing: what was sent before fails too when an engine ends, all of it at once. */
   failed(): void {
+    if (this.isOpen) return;
     this.failures += 1;
     if (this.failures < FAILURES) return;
     this.openUntil = this.now() + Math.min(PAUSE * 2 ** (this.failures - FAILURES), LONGEST_PAUSE);
