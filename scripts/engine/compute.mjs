@@ -1,5 +1,6 @@
 // Computes a little with the llama.cpp that node-llama-cpp chooses, in a process of its own, and prints as JSON: which build
-// it is, its CPU library, what the model writes without chance, and how long a step takes by the number of threads.
+// it is, its CPU library, what the model writes without chance (`atOnce`: where steps can be computed and sampled at once,
+// the same by that way), and how long a step takes by the number of threads.
 import { availableParallelism } from 'node:os';
 import { getLlama } from 'node-llama-cpp';
 
@@ -11,6 +12,7 @@ const cpuLibrary = process.report.getReport().sharedObjects.find((file) => /libg
 const model = await llama.loadModel({ modelPath });
 const stepMs = {};
 let text = '';
+let atOnce;
 for (const threads of new Set([1, cores])) {
   const context = await model.createContext({ sequences: 1, contextSize: 256, threads });
   const steps = context
@@ -22,6 +24,27 @@ for (const threads of new Set([1, cores])) {
   stepMs[threads] = (performance.now() - started) / (STEPS - 1);
   text += model.detokenize(tokens, true);
   await context.dispose();
+  const way = await writtenAtOnce(threads);
+  if (way !== undefined) atOnce = (atOnce ?? '') + way;
 }
-console.log(JSON.stringify({ build: llama.buildType, cpuLibrary, text, stepMs }));
+console.log(JSON.stringify({ build: llama.buildType, cpuLibrary, text, atOnce, stepMs }));
 process.exit(0);
+
+/** The same text by the addon's own call; undefined where it has none. */
+async function writtenAtOnce(threads) {
+  const context = await model.createContext({ sequences: 1, contextSize: 256, threads });
+  const { _ctx: addon } = context;
+  if (!addon.decodeAndSample) return undefined;
+  const sampler = new llama._bindings.AddonSampler(model._model);
+  sampler.applyConfig({ temperature: 0 });
+  const tokens = [];
+  let next = model.tokenize('Once upon a time');
+  for (let position = 0; tokens.length < STEPS; ) {
+    const rows = next.flatMap((token, i) => [token, position + i, 0]);
+    position += next.length;
+    next = [...(await addon.decodeAndSample(Int32Array.from(rows), Int32Array.of(next.length - 1), [sampler]))];
+    tokens.push(...next);
+  }
+  await context.dispose();
+  return model.detokenize(tokens, true);
+}

@@ -10,6 +10,9 @@ const NODE_LLAMA_CPP = dirname(dirname(fileURLToPath(import.meta.resolve('node-l
 
 const PLATFORM = `${process.platform === 'darwin' ? 'mac' : process.platform}-${process.arch}`;
 
+/** The source of its addon, which joins Node and llama.cpp. */
+export const ADDON_SOURCE = join(NODE_LLAMA_CPP, 'llama', 'addon');
+
 /** Its prebuilt binary for the CPU of this platform: the addon and llama.cpp's libraries. */
 export const PREBUILT = join(NODE_LLAMA_CPP, '..', '@node-llama-cpp', PLATFORM, 'bins', PLATFORM);
 
@@ -35,14 +38,7 @@ export function cloneSource(folder) {
  * @param {string} target @param {string[]} options such as `GGML_OPENMP=ON`
  */
 export function buildTarget(source, into, target, options) {
-  const all = [
-    'CMAKE_BUILD_TYPE=Release',
-    // its warnings are its authors' matter
-    'CMAKE_C_FLAGS=-w',
-    'CMAKE_CXX_FLAGS=-w',
-    // the libraries beside a file, and no others
-    'CMAKE_BUILD_WITH_INSTALL_RPATH=ON',
-    'CMAKE_INSTALL_RPATH=$ORIGIN',
+  cmake(source, into, target, [
     'GGML_BACKEND_DL=ON',
     'GGML_NATIVE=OFF',
     'LLAMA_CURL=OFF',
@@ -50,6 +46,19 @@ export function buildTarget(source, into, target, options) {
     'LLAMA_USE_PREBUILT_UI=OFF',
     'LLAMA_BUILD_TESTS=OFF',
     'LLAMA_BUILD_EXAMPLES=OFF',
+    ...options,
+  ]);
+}
+
+/** Builds a target that is to find the libraries beside it, and no others. @param {string[]} options such as `NAME=value` */
+export function cmake(source, into, target, options) {
+  const all = [
+    'CMAKE_BUILD_TYPE=Release',
+    // its warnings are its authors' matter
+    'CMAKE_C_FLAGS=-w',
+    'CMAKE_CXX_FLAGS=-w',
+    'CMAKE_BUILD_WITH_INSTALL_RPATH=ON',
+    'CMAKE_INSTALL_RPATH=$ORIGIN',
     ...options,
   ];
   run('cmake', '-S', source, '-B', into, ...all.map((option) => `-D${option}`));

@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, parse } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { atItsBest, THREADS } from './best-threads.mjs';
 import { complete, NEVER_END, rateOf, shortPrompt } from './completions.mjs';
 import { LlamaServer } from './llama-server.mjs';
@@ -11,6 +12,8 @@ import { syntheticModel } from './synthetic-model.mjs';
 
 const SLOTS = 16;
 const SLOT_TOKENS = 2048;
+/** In which a server that has nothing to do measures how many threads are best. */
+const TUNING_MS = 4000;
 const TINY = 'models/otron-tiny-llama-q8_0.gguf';
 
 const METRICS = {
@@ -58,14 +61,17 @@ export async function setup() {
     stops.push(() => process.stop());
     return process;
   };
-  /** One after the other: they measure how many threads are best. */
+  /** One after the other: what starts beside a server would be in what it measures. */
   const both = async (start) => [await started(start(models[0])), await started(start(models[1]))];
-  const serve = (model) =>
-    ServerProcess.start([
+  const serve = async (model) => {
+    const server = await ServerProcess.start([
       ...['--cache', cache],
       ...['--models', dirname(model), '--model', parse(model).name.replace(/-q8_0$/, '')],
       ...['--parallel', String(SLOTS), '--context', String(SLOT_TOKENS)],
     ]);
+    await sleep(TUNING_MS);
+    return server;
+  };
   const ownServers = await both(serve);
   const perThreads = async (start) => {
     const measures = [];

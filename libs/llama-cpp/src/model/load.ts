@@ -7,8 +7,8 @@ import { Scheduler } from '../scheduler/scheduler.js';
 import { Speculation } from '../speculation/speculation.js';
 import { openStepContext } from '../step/open-context.js';
 import { modelVocabulary } from '../text/vocabulary.js';
-import { measuredThreads } from '../threads/thread-cache.js';
-import { threadChoice } from '../threads/thread-table.js';
+import { knownThreads } from '../threads/thread-cache.js';
+import { tunedContext } from '../threads/tuned-context.js';
 import { trialsOf } from '../trial/trials.js';
 import { AnswerGrammars, type TryGrammar } from './answer-grammars.js';
 import { contextOptions } from './context-options.js';
@@ -87,16 +87,17 @@ type Context = Awaited<ReturnType<LlamaModel['createContext']>>;
 
 async function assemble(task: TriedTask, model: LlamaModel, created: Context): Promise<LoadedModel> {
   const { file, options, family, draftTokens, cacheFolder, header, tryGrammar } = task;
-  const context = openStepContext(created);
+  const untuned = openStepContext(created);
   const vocabulary = modelVocabulary(model);
   const silent = vocabulary.control.map(({ id }) => id).filter((id) => !model.isEogToken(id as Token));
   const info = modelInfo(file, header, family, family.match(header) ?? { score: 0, reason: 'asked for by name' });
   const prompts = new PromptReader(model, vocabulary, header.chatTemplate);
-  const rows = await measuredThreads(context, file.path, {
+  const threads = await knownThreads(untuned, file.path, {
     cores: options.threads,
     build: `${model.llama.llamaCppRelease.release} ${model.llama.buildType}`,
     ...(cacheFolder && { cacheFolder }),
   });
+  const context = tunedContext(untuned, threads);
   const contextBytes = context.memory();
   const ends = new Set(vocabulary.control.filter(({ text }) => family.endOfTurn.includes(text)).map(({ id }) => id));
   return new LlamaCppModel({
@@ -113,7 +114,6 @@ async function assemble(task: TriedTask, model: LlamaModel, created: Context): P
     isEnd: (token) => ends.has(token) || model.isEogToken(token as Token),
     scheduler: new Scheduler(
       context,
-      threadChoice(rows),
       (contextBytes.ram + contextBytes.vram) / options.parallel,
       context.can.draft && draftTokens > 0 ? new Speculation(context, draftTokens) : undefined,
     ),

@@ -67,7 +67,7 @@ export class RecordedContext implements StepContext {
     this.cells[sequence]?.splice(from, count);
   }
 
-  setThreads(): void {}
+  setThreads(_threads: number): void {}
   memory = () => ({ ram: 0, vram: 0 });
   async dispose(): Promise<void> {}
 }

@@ -4,7 +4,7 @@ import { Scheduler } from './scheduler.js';
 
 /** A prompt that shares nothing with one of another start. */
 const prompt = (length: number, start: number) => Array.from({ length }, (_, i) => start * 10_000 + i);
-const schedule = (context: RecordedContext) => new Scheduler(context, () => 1, 0);
+const schedule = (context: RecordedContext) => new Scheduler(context, 0);
 const widths = (context: RecordedContext) => context.steps.map((rows) => rows.map(({ tokens }) => tokens.length));
 
 async function settled(scheduler: Scheduler): Promise<void> {

@@ -6,9 +6,6 @@ import type { Lane } from './lane.js';
 import { Pace } from './pace.js';
 import { isReading, type PlannedRow, planRows, type Running } from './running.js';
 
-/** How a scheduler knows the number of threads for a step of so many tokens. */
-export type ThreadChoice = (tokens: number) => number;
-
 /**
  * The lock-step loop of one context. Each step takes the next token of every running lane and pieces of the prompts
  * being read, all in one batch. Between steps, and only there, lanes come and go.
@@ -22,11 +19,9 @@ export class Scheduler {
   private looping: Promise<void> | undefined;
   private wakeUp: (() => void) | undefined;
   private disposed = false;
-  private threads = 0;
 
   constructor(
     private readonly context: StepContext,
-    private readonly threadsFor: ThreadChoice,
     bytesPerSequence: number,
     /** Drafts for answers that run alone; none without it. */
     private readonly speculation?: Speculation,
@@ -111,7 +106,6 @@ export class Scheduler {
   private async step(rows: PlannedRow[]): Promise<void> {
     const tokens = rows.reduce((sum, row) => sum + row.tokens.length, 0);
     const decoding = rows.filter((row) => !isReading(row.running)).length;
-    this.useThreads(tokens);
     const started = performance.now();
     let results: RowResult[];
     try {
@@ -224,12 +218,6 @@ export class Scheduler {
       lane.sampler.dispose();
       lane.fail(error);
     }
-  }
-
-  private useThreads(tokens: number): void {
-    const threads = this.threadsFor(tokens);
-    if (threads !== this.threads) this.context.setThreads(threads);
-    this.threads = threads;
   }
 
   private sleep(): Promise<void> {

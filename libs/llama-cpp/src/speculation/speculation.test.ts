@@ -10,7 +10,7 @@ const PROMPT = [101, 102, 103, 104, 105];
 const circle = (cells: number[]) => 200 + (cells.length % 6);
 
 function speculating(context: RecordedContext): Scheduler {
-  return new Scheduler(context, () => 1, 0, new Speculation(context, 4, always));
+  return new Scheduler(context, 0, new Speculation(context, 4, always));
 }
 
 /** What a lane gets, with and without drafts. */
@@ -22,7 +22,7 @@ async function answers(
   const run = async (speculates: boolean) => {
     const context = new RecordedContext(1, 64);
     context.next = next;
-    const scheduler = speculates ? speculating(context) : new Scheduler(context, () => 1, 0);
+    const scheduler = speculates ? speculating(context) : new Scheduler(context, 0);
     const lane = new RecordedLane(PROMPT, count);
     prepare(lane);
     scheduler.add(lane);

@@ -1,52 +1,10 @@
 // The one file that calls node-llama-cpp's internals (pinned exactly; `selfCheck` proves them at start): its public
 // functions give no true probabilities and no copies of a sequence, and their batches fall apart.
 import type { LlamaContext } from 'node-llama-cpp';
-import type { Sampler, SamplerSettings } from './sampler.js';
+import type { AddonSampler, Internals, LogitsFilter, NativeSampler } from './addon.js';
+import { isNoneLeft, isPlain, samplePlain, stepAtOnce } from './plain-step.js';
+import type { SamplerSettings } from './sampler.js';
 import type { Probability, Row, RowResult, Sampled, StepContext } from './step-context.js';
-
-interface AddonSampler {
-  applyConfig(config: Record<string, unknown>): void;
-  dispose(): void;
-}
-
-interface SamplerClass {
-  new (model: unknown): AddonSampler;
-  acceptGrammarEvaluationStateToken(state: unknown, token: number): void;
-}
-
-/** llama.cpp's sampler of one answer. */
-interface NativeSampler extends Sampler {
-  readonly addon: AddonSampler;
-}
-
-type LogitsFilter = [tokens: number[], max: boolean, min: boolean, selected: boolean, top: number];
-type Read = [token: number, probabilities: undefined, confidence: undefined, logits: number[], weight: number];
-
-interface AddonContext {
-  initBatch(tokens: number): void;
-  addToBatch(sequence: number, position: number, tokens: Uint32Array, logitsOf: Uint32Array): Uint32Array;
-  decodeBatch(): Promise<void>;
-  sampleToken(index: number, sampler: AddonSampler): Promise<number>;
-  sampleToken(
-    index: number,
-    sampler: AddonSampler,
-    probabilities: false,
-    confidence: false,
-    logits: LogitsFilter,
-    weight: true,
-  ): Promise<Read>;
-  removeTokenCellsFromSequence(sequence: number, start: number, end: number): boolean;
-  shiftSequenceTokenCells(sequence: number, start: number, end: number, delta: number): void;
-  copySequenceStateFromOtherSequence(target: number, source: number): Promise<number>;
-  setThreads(threads: number): void;
-  getMemoryBreakdown(): { cpuRam: number; gpuVram: number };
-}
-
-interface Internals {
-  _ctx: AddonContext;
-  _llama: { _bindings: { AddonSampler: SamplerClass } };
-  _model: { _model: unknown };
-}
 
 /** Drives a context's addon directly. Owns the context from now on: nothing else may evaluate in it. */
 export function nativeContext(context: LlamaContext): StepContext {
@@ -96,7 +54,10 @@ export function nativeContext(context: LlamaContext): StepContext {
     place: number,
     index: number,
   ): Promise<Sampled> => {
-    const token = await addon.sampleToken(index, (sampler as NativeSampler).addon).catch(noneLeft);
+    const token = await addon.sampleToken(index, (sampler as NativeSampler).addon).catch((error) => {
+      if (isNoneLeft(error)) return -1;
+      throw error;
+    });
     if (!probabilities || token < 0) return { token };
     return { token, probability: await probabilityOf(place, index, token, probabilities.top) };
   };
@@ -107,15 +68,17 @@ export function nativeContext(context: LlamaContext): StepContext {
     sequences: context.totalSequences,
     can: { copy: true, probabilities: true, shift: canShift(context), grammar: true, draft: canForget(context) },
     async step(rows) {
+      if (addon.decodeAndSample && rows.every(isPlain)) return stepAtOnce(addon, rows);
       addon.initBatch(rows.reduce((sum, row) => sum + row.tokens.length, 0));
       const indexes = rows.map((row) =>
         addon.addToBatch(row.sequence, row.position, Uint32Array.from(row.tokens), logitsOf(row)),
       );
       await addon.decodeBatch();
       return Promise.all(
-        rows.map((row, place) =>
-          read(row, place, indexes[place] as Uint32Array).catch((error: unknown) => ({ error })),
-        ),
+        rows.map((row, place) => {
+          const own = indexes[place] as Uint32Array;
+          return isPlain(row) ? samplePlain(addon, row, own) : read(row, place, own).catch((error) => ({ error }));
+        }),
       );
     },
     createSampler(settings): NativeSampler {
@@ -199,12 +162,6 @@ function toProbability(token: number, logits: number[], weight: number, top: num
   const ranked = [...values].map(([id, logit]) => ({ token: id, logprob: logit - normalizer }));
   ranked.sort((a, b) => b.logprob - a.logprob);
   return { token, logprob: (values.get(token) ?? Number.NEGATIVE_INFINITY) - normalizer, top: ranked.slice(0, top) };
-}
-
-/** Where all tokens are excluded, llama.cpp chooses any one, which its grammar then cannot take. */
-function noneLeft(error: unknown): number {
-  if (String((error as Partial<Error> | null)?.message).includes('Failed to accept token')) return -1;
-  throw error;
 }
 
 function stateOf({ grammar }: SamplerSettings): unknown {

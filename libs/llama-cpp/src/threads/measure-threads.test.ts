@@ -1,6 +1,6 @@
 import { jest } from '@jest/globals';
 import type { Row, StepContext } from '../step/step-context.js';
-import { measureThreads } from './measure-threads.js';
+import { guessThreads, measureThreads } from './measure-threads.js';
 
 /** A context whose steps take the given milliseconds by a clock of its own. */
 function contextThatTakes(stepMs: (tokens: number, threads: number) => number): StepContext {
@@ -48,10 +48,27 @@ it('leaves cores to others where they bring next to nothing', async () => {
 });
 
 it('takes all cores for a model whose steps are too long to try more', async () => {
-  const context = contextThatTakes((tokens) => tokens * 400);
+  const context = contextThatTakes((tokens) => tokens * 800);
   await expect(measureThreads(context, 8)).resolves.toEqual([
     { tokens: 1, threads: 8 },
     { tokens: 16, threads: 8 },
     { tokens: 64, threads: 8 },
   ]);
+});
+
+it('has measured nothing when it is told to stop', async () => {
+  const context = contextThatTakes((tokens) => tokens);
+  let steps = 0;
+  await expect(measureThreads(context, 4, () => ++steps > 5)).resolves.toBeUndefined();
+});
+
+it('guesses all cores, but one thread where others cost more than a step', async () => {
+  await expect(
+    guessThreads(
+      contextThatTakes((tokens) => tokens),
+      4,
+    ),
+  ).resolves.toEqual([{ tokens: 1, threads: 4 }]);
+  const dear = contextThatTakes((tokens, threads) => (tokens * 2) / threads + (threads > 1 ? 9 : 0));
+  await expect(guessThreads(dear, 4)).resolves.toEqual([{ tokens: 1, threads: 1 }]);
 });

@@ -1,38 +1,95 @@
 import type { Row, StepContext } from '../step/step-context.js';
 import { candidates, type ThreadRow } from './thread-table.js';
 
-/** Nothing more is measured after this long. */
-const TIME_LIMIT_MS = 1500;
-const REPEATS = 3;
+/** One size is measured no longer than this. */
+const SIZE_LIMIT_MS = 700;
+const ROUNDS = 7;
 /** More threads are taken where they are faster by more than this: the server and its clients need cores too. */
 const WORTH = 1.15;
 /** Tokens of the piece of a prompt that is measured. */
 const PIECE = 64;
 
+/** Steps of one size with one number of threads. */
+interface Trial {
+  threads: number;
+  /** Milliseconds of each. */
+  taken: number[];
+}
+
 /**
  * Measures which number of threads is fastest for one answer, for many at once and for reading a prompt, with real
- * steps in an unused context. Where llama.cpp makes its threads anew for every step, one is up to 40 times faster than
- * two for a small model. A large model, for which time runs out, gets all cores. Leaves the sequences empty.
+ * steps in an unused context. A large model, for which time runs out, gets all cores. Leaves the sequences empty.
+ * @param isOver asked between steps; once it says so, nothing was measured
  */
-export async function measureThreads(context: StepContext, cores: number): Promise<ThreadRow[]> {
-  const started = performance.now();
-  const timeIsOut = () => performance.now() - started > TIME_LIMIT_MS;
+export async function measureThreads(
+  context: StepContext,
+  cores: number,
+  isOver: () => boolean = () => false,
+): Promise<ThreadRow[] | undefined> {
   const sizes = [1, Math.min(context.sequences, context.batchTokens), Math.min(PIECE, context.batchTokens)];
-  const best = new Map(sizes.map((tokens) => [tokens, { ms: Number.POSITIVE_INFINITY, threads: cores }]));
-  await time(context, 1);
-  for (const threads of candidates(cores)) {
-    context.setThreads(threads);
-    for (const [tokens, { ms: bestMs }] of best) {
-      let ms = Number.POSITIVE_INFINITY;
-      // what is far behind the best is not repeated
-      for (let i = 0; i < REPEATS && !timeIsOut() && (i === 0 || ms < bestMs * 2); i++) {
-        ms = Math.min(ms, await time(context, tokens));
-      }
-      // the candidates fall
-      if (ms < bestMs * WORTH) best.set(tokens, { ms: Math.min(ms, bestMs), threads });
-    }
+  const rows: ThreadRow[] = [];
+  for (const tokens of new Set(sizes)) {
+    rows.push({ tokens, threads: best(await measureSize(context, tokens, cores, isOver)) });
+    if (isOver()) return undefined;
   }
-  return [...best].map(([tokens, { threads }]) => ({ tokens, threads }));
+  return rows;
+}
+
+/**
+ * One thread or all: enough for the beginning. Where llama.cpp makes its threads anew for every step, one is up to 40
+ * times faster than two for a small model.
+ */
+export async function guessThreads(context: StepContext, cores: number): Promise<ThreadRow[]> {
+  const trials = [cores, 1].map((threads): Trial => ({ threads, taken: [] }));
+  for (const threads of [1, cores]) {
+    context.setThreads(threads);
+    await time(context, 1);
+  }
+  for (let round = 0; round < 2; round++) await measureOnce(context, 1, trials);
+  const [all, one] = trials.map(typical) as [number, number];
+  return [{ tokens: 1, threads: all > one * 2 ? 1 : cores }];
+}
+
+async function measureSize(
+  context: StepContext,
+  tokens: number,
+  cores: number,
+  isOver: () => boolean,
+): Promise<Trial[]> {
+  const end = performance.now() + SIZE_LIMIT_MS;
+  const trials = candidates(cores).map((threads): Trial => ({ threads, taken: [] }));
+  const enough = () => isOver() || performance.now() > end;
+  for (let round = 0; round < ROUNDS && !enough(); round++) await measureOnce(context, tokens, trials, enough);
+  return trials;
+}
+
+/** Each in turn, so that a machine that slows down slows all; those that are far behind are left out. */
+async function measureOnce(
+  context: StepContext,
+  tokens: number,
+  trials: Trial[],
+  enough: () => boolean = () => false,
+): Promise<void> {
+  for (const trial of trials) {
+    if (enough() || (trial.taken.length > 0 && typical(trial) > fastest(trials) * 2)) continue;
+    context.setThreads(trial.threads);
+    trial.taken.push(await time(context, tokens));
+  }
+}
+
+/** The fewest threads that are not much slower than the best. */
+function best(trials: Trial[]): number {
+  const limit = fastest(trials) * WORTH;
+  return Math.min(...trials.filter((trial) => typical(trial) <= limit).map(({ threads }) => threads));
+}
+
+function fastest(trials: Trial[]): number {
+  return Math.min(...trials.map(typical));
+}
+
+/** Lower quartile of what the steps took, since others only ever make them longer; infinite if there was none. */
+function typical({ taken }: Trial): number {
+  return taken.toSorted((a, b) => a - b)[(taken.length - 1) >> 2] ?? Number.POSITIVE_INFINITY;
 }
 
 /** Milliseconds of one step: one token for each of several sequences, or a piece of a prompt. */

@@ -4,7 +4,7 @@ import { cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
 import type { StepContext } from '../step/step-context.js';
 import { writeCache } from '../write-cache.js';
-import { measureThreads } from './measure-threads.js';
+import { guessThreads, measureThreads } from './measure-threads.js';
 import type { ThreadRow } from './thread-table.js';
 
 /** Where measured numbers of threads are kept, and for how many cores they may be. */
@@ -16,22 +16,36 @@ export interface ThreadSettings {
   build: string;
 }
 
-/** The measured numbers of threads for this model on this machine: from the cache, or measured now. */
-export async function measuredThreads(
+/** What is known of a model's numbers of threads on this machine. */
+export interface KnownThreads {
+  rows: ThreadRow[];
+  /** Measures them anew and keeps them; undefined where `isOver` said so before the end. Absent: they are known well. */
+  measure?(isOver: () => boolean): Promise<ThreadRow[] | undefined>;
+}
+
+/** From the cache, or a guess by the first steps: while a server starts, its own start would be measured too. */
+export async function knownThreads(
   context: StepContext,
   modelPath: string,
   settings: ThreadSettings,
-): Promise<ThreadRow[]> {
+): Promise<KnownThreads> {
   const { cacheFolder, cores } = settings;
-  if (cores <= 1) return [{ tokens: 1, threads: 1 }];
-  const file = cacheFolder && join(cacheFolder, `threads-${await fingerprint(context, modelPath, settings)}.json`);
-  const known = file && (await readMeasured(file, cores));
-  // what was measured on a busy machine serves until there is a quiet one
-  const quiet = (loadavg()[0] ?? 0) < cores / 2;
-  if (known && (known.quiet || !quiet)) return known.rows;
-  const rows = await measureThreads(context, cores);
-  if (file) await writeCache(file, { rows, quiet } satisfies Measured);
-  return rows;
+  if (cores <= 1) return { rows: [{ tokens: 1, threads: 1 }] };
+  const name = `threads-${await fingerprint(context, modelPath, settings)}.json`;
+  const file = cacheFolder === undefined ? undefined : join(cacheFolder, name);
+  const known = file === undefined ? undefined : await readMeasured(file, cores);
+  if (known?.quiet) return { rows: known.rows };
+  return {
+    rows: known ? known.rows : await guessThreads(context, cores),
+    async measure(isOver) {
+      // what was measured on a busy machine serves until there is a quiet one
+      const quiet = (loadavg()[0] ?? 0) < cores / 2;
+      if (known && !quiet) return undefined;
+      const rows = await measureThreads(context, cores, isOver);
+      if (file && rows) await writeCache(file, { rows, quiet } satisfies Measured);
+      return rows;
+    },
+  };
 }
 
 interface Measured {

@@ -4,14 +4,12 @@ export interface ThreadRow {
   threads: number;
 }
 
-/** The number of threads for a step: that of the largest measured size that is not above it. */
-export function threadChoice(rows: readonly ThreadRow[]): (tokens: number) => number {
-  const sorted = [...rows].sort((a, b) => a.tokens - b.tokens);
-  return (tokens) => {
-    let threads = sorted[0]?.threads ?? 1;
-    for (const row of sorted) if (row.tokens <= tokens) threads = row.threads;
-    return threads;
-  };
+/** The number of threads for a step: that of the largest size in the table that is not above it. */
+export function threadsFor(rows: readonly ThreadRow[], tokens: number): number {
+  let threads = rows[0]?.threads ?? 1;
+  // the sizes rise
+  for (const row of rows) if (row.tokens <= tokens) threads = row.threads;
+  return threads;
 }
 
 /** Numbers of threads worth trying on so many cores: all of them, and powers of two, falling. */

@@ -1,0 +1,53 @@
+import type { AddonContext, AddonSampler, NativeSampler } from './addon.js';
+import type { Row, RowResult } from './step-context.js';
+
+const FAILED = -2;
+
+/** True for a row of which at most one token is wanted, and nothing of its probability. */
+export function isPlain({ sample, score, draft }: Row): boolean {
+  return !score && !draft && !sample?.probabilities;
+}
+
+/** One step of plain rows as one job of the engine, with no way through JavaScript between computing and sampling. */
+export async function stepAtOnce(
+  addon: Pick<AddonContext, 'decodeAndSample'>,
+  rows: readonly Row[],
+): Promise<RowResult[]> {
+  const batch = new Int32Array(3 * rows.reduce((sum, { tokens }) => sum + tokens.length, 0));
+  const places: number[] = [];
+  const samplers: AddonSampler[] = [];
+  let place = 0;
+  for (const { sequence, position, tokens, sample } of rows) {
+    for (const [i, token] of tokens.entries()) batch.set([token, position + i, sequence], 3 * place++);
+    if (!sample) continue;
+    places.push(place - 1);
+    samplers.push((sample.sampler as NativeSampler).addon);
+  }
+  const sampled = (await addon.decodeAndSample?.(batch, Int32Array.from(places), samplers)) as Int32Array;
+  let next = 0;
+  return rows.map(({ sample }) => {
+    if (!sample) return {};
+    const token = sampled[next++] as number;
+    return token === FAILED ? { error: new Error('no token could be sampled') } : sampledAs(token);
+  });
+}
+
+/** What follows a plain row whose batch was computed. Never rejects. */
+export function samplePlain(
+  addon: Pick<AddonContext, 'sampleToken'>,
+  { sample }: Row,
+  indexes: Uint32Array,
+): RowResult | Promise<RowResult> {
+  if (!sample) return {};
+  // two functions and no more: promises are a good part of what a token costs
+  return addon
+    .sampleToken(indexes.at(-1) as number, (sample.sampler as NativeSampler).addon)
+    .then(sampledAs, (error) => (isNoneLeft(error) ? sampledAs(-1) : { error }));
+}
+
+const sampledAs = (token: number): RowResult => ({ sampled: [{ token }] });
+
+/** Where all tokens are excluded, llama.cpp chooses any one, which its grammar then cannot take. */
+export function isNoneLeft(error: unknown): boolean {
+  return String((error as Partial<Error> | null)?.message).includes('Failed to accept token');
+}

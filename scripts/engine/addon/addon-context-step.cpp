@@ -1,0 +1,175 @@
+// One step of many sequences in one job: the batch is computed and the next token of each row is sampled, without a way
+// through JavaScript in between. See `decodeAndSample` in decode-and-sample.patch.
+#include <algorithm>
+#include <atomic>
+#include <cstring>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <vector>
+#include "llama.h"
+
+#include "AddonModel.h"
+#include "AddonContext.h"
+
+// what stands in the place of a token
+static const int32_t NONE_LEFT = -1;
+static const int32_t FAILED = -2;
+
+// logits that are worth a thread to look through: starting one takes as long as reading some ten thousand
+static const size_t LOGITS_PER_THREAD = 60000;
+
+class AddonContextDecodeAndSampleWorker : public Napi::AsyncWorker {
+    public:
+        AddonContextDecodeAndSampleWorker(const Napi::CallbackInfo& info, AddonContext* ctx)
+            : Napi::AsyncWorker(info.Env(), "AddonContextDecodeAndSampleWorker"),
+              ctx(ctx),
+              deferred(Napi::Promise::Deferred::New(info.Env())) {
+            ctx->Ref();
+
+            const auto rows = info[0].As<Napi::Int32Array>();
+            const size_t count = rows.ElementLength() / 3;
+            tokens.reserve(count);
+            positions.reserve(count);
+            sequences.reserve(count);
+            for (size_t i = 0; i < count; i++) {
+                tokens.push_back(rows[i * 3]);
+                positions.push_back(rows[i * 3 + 1]);
+                sequences.push_back(rows[i * 3 + 2]);
+            }
+            sequencePointers.reserve(count);
+            for (auto & sequence : sequences) {
+                sequencePointers.push_back(&sequence);
+            }
+            sequenceCounts.assign(count, 1);
+            wanted.assign(count, 0);
+
+            const auto places = info[1].As<Napi::Int32Array>();
+            const auto samplerArray = info[2].As<Napi::Array>();
+            for (size_t i = 0; i < places.ElementLength(); i++) {
+                indexes.push_back(places[i]);
+                wanted[places[i]] = 1;
+                auto sampler = Napi::ObjectWrap<AddonSampler>::Unwrap(samplerArray.Get(static_cast<uint32_t>(i)).As<Napi::Object>());
+                sampler->Ref();
+                samplers.push_back(sampler);
+            }
+            sampled.assign(indexes.size(), FAILED);
+        }
+        ~AddonContextDecodeAndSampleWorker() {
+            ctx->Unref();
+            for (auto sampler : samplers) {
+                sampler->Unref();
+            }
+        }
+
+        Napi::Promise GetPromise() {
+            return deferred.Promise();
+        }
+
+    protected:
+        AddonContext* ctx;
+        Napi::Promise::Deferred deferred;
+        std::vector<llama_token> tokens;
+        std::vector<llama_pos> positions;
+        std::vector<llama_seq_id> sequences;
+        std::vector<llama_seq_id*> sequencePointers;
+        std::vector<int32_t> sequenceCounts;
+        std::vector<int8_t> wanted;
+        std::vector<int32_t> indexes;
+        std::vector<AddonSampler*> samplers;
+        std::vector<int32_t> sampled;
+
+        void Execute() override {
+            try {
+                ctx->sharedSamplerData.gotLogit = false;
+                ctx->sharedSamplerData.hasLogits = false;
+
+                llama_batch batch = {
+                    static_cast<int32_t>(tokens.size()), tokens.data(), nullptr, positions.data(),
+                    sequenceCounts.data(), sequencePointers.data(), wanted.data()
+                };
+                const int result = llama_decode(ctx->ctx, batch);
+                if (result != 0) {
+                    SetError(result == 1
+                        ? "could not find a KV slot for the batch (try reducing the size of the batch or increase the context)"
+                        : "Eval has failed");
+                    return;
+                }
+                llama_synchronize(ctx->ctx);
+                if (indexes.empty()) {
+                    return;
+                }
+                if (llama_get_logits(ctx->ctx) == nullptr) {
+                    SetError("This model does not support token generation");
+                    return;
+                }
+                sampleAll();
+            } catch (const std::exception& e) {
+                SetError(e.what());
+            } catch (...) {
+                SetError("Unknown error when computing a step");
+            }
+        }
+
+        void sampleAll() {
+            const size_t logits = indexes.size() * static_cast<size_t>(llama_vocab_n_tokens(ctx->model->vocab));
+            const size_t threads = std::min({
+                indexes.size(), static_cast<size_t>(llama_n_threads(ctx->ctx)), 1 + logits / LOGITS_PER_THREAD
+            });
+            std::atomic<size_t> next{0};
+            const auto work = [&]() {
+                for (size_t row = next++; row < indexes.size(); row = next++) {
+                    sampled[row] = sample(indexes[row], samplers[row]);
+                }
+            };
+            std::vector<std::thread> others;
+            for (size_t i = 1; i < threads; i++) {
+                others.emplace_back(work);
+            }
+            work();
+            for (auto & other : others) {
+                other.join();
+            }
+        }
+
+        int32_t sample(int32_t index, AddonSampler* sampler) noexcept {
+            try {
+                sampler->rebuildChainIfNeeded();
+                llama_token_data_array candidates;
+                std::unique_lock<std::mutex> lock(ctx->sharedSamplerData.mutex);
+                sampler->sampleAndReleaseLock(ctx->sharedSamplerData.mutex, lock, ctx->ctx, index, candidates, false);
+                if (candidates.size == 0 || candidates.selected < 0 || candidates.selected >= static_cast<int64_t>(candidates.size)) {
+                    return NONE_LEFT;
+                }
+                const auto token = candidates.data[candidates.selected].id;
+                try {
+                    sampler->acceptToken(token);
+                } catch (...) {
+                    return NONE_LEFT;
+                }
+                return token;
+            } catch (...) {
+                return FAILED;
+            }
+        }
+
+        void OnOK() override {
+            auto result = Napi::Int32Array::New(Env(), sampled.size());
+            std::memcpy(result.Data(), sampled.data(), sampled.size() * sizeof(int32_t));
+            deferred.Resolve(result);
+        }
+        void OnError(const Napi::Error& err) override {
+            deferred.Reject(err.Value());
+        }
+};
+
+Napi::Value AddonContext::DecodeAndSample(const Napi::CallbackInfo& info) {
+    if (disposed) {
+        Napi::Error::New(info.Env(), "Context is disposed").ThrowAsJavaScriptException();
+        return info.Env().Undefined();
+    }
+
+    AddonContextDecodeAndSampleWorker* worker = new AddonContextDecodeAndSampleWorker(info, this);
+    worker->Queue();
+    return worker->GetPromise();
+}
