@@ -8,6 +8,9 @@ import { Refusal } from '../grammar/refusal.js';
 import type { GrammarStart } from '../step/sampler.js';
 import type { Vocabulary } from '../text/vocabulary.js';
 
+/** Characters of a grammar that is read here too: some tens of milliseconds of the thread that serves everyone. */
+const LONGEST = 50_000;
+
 /** Has llama.cpp read grammars for one model. Returns what puts an answer at a grammar's beginning. */
 export function grammarOpener(
   model: LlamaModel,
@@ -36,8 +39,9 @@ export function grammarOpener(
   };
 }
 
-/** Our own reader is stricter than llama.cpp; what it refuses is followed by llama.cpp alone. */
+/** Our own reader is stricter than llama.cpp; what it refuses, and what is very long, is followed by llama.cpp alone. */
 function parse(gbnf: string): Grammar | undefined {
+  if (gbnf.length > LONGEST) return undefined;
   try {
     return parseGbnf(gbnf);
   } catch (error) {

@@ -1,6 +1,4 @@
 // The parts of node-llama-cpp's internals that `native-context.ts` calls.
-import type { Sampler } from './sampler.js';
-
 export interface AddonSampler {
   applyConfig(config: Record<string, unknown>): void;
   dispose(): void;
@@ -9,11 +7,6 @@ export interface AddonSampler {
 export interface SamplerClass {
   new (model: unknown): AddonSampler;
   acceptGrammarEvaluationStateToken(state: unknown, token: number): void;
-}
-
-/** llama.cpp's sampler of one answer. */
-export interface NativeSampler extends Sampler {
-  readonly addon: AddonSampler;
 }
 
 export type LogitsFilter = [tokens: number[], max: boolean, min: boolean, selected: boolean, top: number];

@@ -1,9 +1,9 @@
-// The one file that calls node-llama-cpp's internals (pinned exactly; `selfCheck` proves them at start): its public
+// With its neighbors, what calls node-llama-cpp's internals (pinned exactly; `hasInternals` looks for them): its public
 // functions give no true probabilities and no copies of a sequence, and their batches fall apart.
 import type { LlamaContext } from 'node-llama-cpp';
-import type { AddonSampler, Internals, LogitsFilter, NativeSampler } from './addon.js';
+import type { AddonSampler, Internals, LogitsFilter } from './addon.js';
+import { NativeSampler } from './native-sampler.js';
 import { isNoneLeft, isPlain, samplePlain, stepAtOnce } from './plain-step.js';
-import type { SamplerSettings } from './sampler.js';
 import type { Probability, Row, RowResult, Sampled, StepContext } from './step-context.js';
 
 /** Drives a context's addon directly. Owns the context from now on: nothing else may evaluate in it. */
@@ -54,10 +54,12 @@ export function nativeContext(context: LlamaContext): StepContext {
     place: number,
     index: number,
   ): Promise<Sampled> => {
-    const token = await addon.sampleToken(index, (sampler as NativeSampler).addon).catch((error) => {
+    const native = sampler as NativeSampler;
+    const token = await addon.sampleToken(index, native.addon).catch((error) => {
       if (isNoneLeft(error)) return -1;
       throw error;
     });
+    native.took(token);
     if (!probabilities || token < 0) return { token };
     return { token, probability: await probabilityOf(place, index, token, probabilities.top) };
   };
@@ -81,18 +83,7 @@ export function nativeContext(context: LlamaContext): StepContext {
         }),
       );
     },
-    createSampler(settings): NativeSampler {
-      const sampler = newSampler();
-      sampler.applyConfig(addonConfig(settings));
-      const state = stateOf(settings);
-      return {
-        addon: sampler,
-        accept(token) {
-          if (state) llama._bindings.AddonSampler.acceptGrammarEvaluationStateToken(state, token);
-        },
-        dispose: () => sampler.dispose(),
-      };
-    },
+    createSampler: (settings) => new NativeSampler(llama._bindings.AddonSampler, model._model, settings),
     async truncate(sequence, position) {
       return addon.removeTokenCellsFromSequence(sequence, position, -1);
     },
@@ -162,29 +153,4 @@ function toProbability(token: number, logits: number[], weight: number, top: num
   const ranked = [...values].map(([id, logit]) => ({ token: id, logprob: logit - normalizer }));
   ranked.sort((a, b) => b.logprob - a.logprob);
   return { token, logprob: (values.get(token) ?? Number.NEGATIVE_INFINITY) - normalizer, top: ranked.slice(0, top) };
-}
-
-function stateOf({ grammar }: SamplerSettings): unknown {
-  return grammar && (grammar as unknown as { _state: unknown })._state;
-}
-
-function addonConfig(settings: SamplerSettings): Record<string, unknown> {
-  const { temperature, topP, topK, minP, seed, penalties, bias, grammar } = settings;
-  return {
-    temperature,
-    seed,
-    // a filter that is off is left out: llama.cpp would still sort the whole vocabulary for it
-    ...(topK > 0 && { topK }),
-    ...(topP < 1 && { topP }),
-    ...(minP > 0 && { minP }),
-    ...(penalties && {
-      repeatPenaltyTokens: new Uint32Array(),
-      repeatPenaltyMaxTokens: penalties.lastTokens,
-      repeatPenalty: penalties.repeat,
-      repeatPenaltyPresencePenalty: penalties.presence,
-      repeatPenaltyFrequencyPenalty: penalties.frequency,
-    }),
-    ...(bias && { tokenBiasKeys: bias.tokens, tokenBiasValues: bias.values }),
-    ...(grammar && { grammarEvaluationState: stateOf(settings) }),
-  };
 }

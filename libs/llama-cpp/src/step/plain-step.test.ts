@@ -1,10 +1,11 @@
 import { jest } from '@jest/globals';
-import type { AddonSampler, NativeSampler } from './addon.js';
+import type { AddonSampler } from './addon.js';
+import type { NativeSampler } from './native-sampler.js';
 import { isPlain, samplePlain, stepAtOnce } from './plain-step.js';
 import type { Row } from './step-context.js';
 
 /** A sampler whose inner one is known by its name. */
-const sampler = (name: string) => ({ addon: name as unknown as AddonSampler }) as NativeSampler;
+const sampler = (name: string) => ({ addon: name as unknown as AddonSampler, took() {} }) as unknown as NativeSampler;
 const row = (sequence: number, tokens: number[], sampled?: string): Row => ({
   ...{ sequence, position: 10 * sequence, tokens },
   ...(sampled && { sample: { sampler: sampler(sampled) } }),

@@ -1,4 +1,5 @@
-import type { AddonContext, AddonSampler, NativeSampler } from './addon.js';
+import type { AddonContext, AddonSampler } from './addon.js';
+import type { NativeSampler } from './native-sampler.js';
 import type { Row, RowResult } from './step-context.js';
 
 const FAILED = -2;
@@ -28,7 +29,8 @@ export async function stepAtOnce(
   return rows.map(({ sample }) => {
     if (!sample) return {};
     const token = sampled[next++] as number;
-    return token === FAILED ? { error: new Error('no token could be sampled') } : sampledAs(token);
+    if (token === FAILED) return { error: new Error('no token could be sampled') };
+    return sampledAs(sample.sampler as NativeSampler, token);
   });
 }
 
@@ -39,13 +41,18 @@ export function samplePlain(
   indexes: Uint32Array,
 ): RowResult | Promise<RowResult> {
   if (!sample) return {};
+  const sampler = sample.sampler as NativeSampler;
   // two functions and no more: promises are a good part of what a token costs
-  return addon
-    .sampleToken(indexes.at(-1) as number, (sample.sampler as NativeSampler).addon)
-    .then(sampledAs, (error) => (isNoneLeft(error) ? sampledAs(-1) : { error }));
+  return addon.sampleToken(indexes.at(-1) as number, sampler.addon).then(
+    (token) => sampledAs(sampler, token),
+    (error) => (isNoneLeft(error) ? sampledAs(sampler, -1) : { error }),
+  );
 }
 
-const sampledAs = (token: number): RowResult => ({ sampled: [{ token }] });
+function sampledAs(sampler: NativeSampler, token: number): RowResult {
+  sampler.took(token);
+  return { sampled: [{ token }] };
+}
 
 /** Where all tokens are excluded, llama.cpp chooses any one, which its grammar then cannot take. */
 export function isNoneLeft(error: unknown): boolean {
