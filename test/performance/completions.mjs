@@ -34,9 +34,10 @@ export function complete(url, prompts, tokens, fields = {}) {
   );
 }
 
-/** @returns {number} tokens a second of all answers together, from the first of their tokens to the last */
+/**
+ * @returns {number} tokens a second of all answers together while all of them are written: the sum of what each has from
+ *   its first token to its last. How long its first takes is another matter
+ */
 export function rateOf(answers) {
-  const started = Math.min(...answers.map(({ firstMs }) => firstMs));
-  const ended = Math.max(...answers.map(({ lastMs }) => lastMs));
-  return (answers.reduce((sum, { tokens }) => sum + tokens - 1, 0) / (ended - started)) * 1000;
+  return answers.reduce((sum, { tokens, firstMs, lastMs }) => sum + ((tokens - 1) / (lastMs - firstMs)) * 1000, 0);
 }

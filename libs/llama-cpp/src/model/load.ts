@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import type { Loaded, LoadedModel, LoadOptions, LoadProgress, ModelFile } from '@predict-otron/plugin-sdk';
 import type { LlamaModel, Token } from 'node-llama-cpp';
 import { Observable } from 'rxjs';
@@ -97,7 +98,8 @@ async function assemble(task: TriedTask, model: LlamaModel, created: Context): P
     build: `${model.llama.llamaCppRelease.release} ${model.llama.buildType}`,
     ...(cacheFolder && { cacheFolder }),
   });
-  const context = tunedContext(untuned, threads);
+  const cores = model.gpuLayers > 0 ? Number.POSITIVE_INFINITY : availableParallelism();
+  const context = tunedContext(untuned, threads, cores);
   const contextBytes = context.memory();
   const ends = new Set(vocabulary.control.filter(({ text }) => family.endOfTurn.includes(text)).map(({ id }) => id));
   return new LlamaCppModel({

@@ -15,6 +15,7 @@ export class RecordedContext implements StepContext {
   during: () => void | Promise<void> = () => {};
   /** The token that follows these. */
   next: (cells: number[]) => number = (cells) => cells.length;
+  takesAllCores = (_tokens: number) => false;
   /** A recurrent model forgets all or nothing. */
   recurrent = false;
 

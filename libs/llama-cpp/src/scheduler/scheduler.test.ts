@@ -1,4 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises';
+import { jest } from '@jest/globals';
 import { RecordedContext, RecordedLane } from './scheduler.fixture.js';
 import { Scheduler } from './scheduler.js';
 
@@ -113,6 +114,29 @@ describe('Scheduler', () => {
     scheduler.add(later);
     await later.done;
     expect(later.tokens).toEqual([4, 5]);
+  });
+
+  it.each([
+    ['tells readers while the next step is computed', 100, false, 1],
+    ['tells readers before the next step, where that takes every core for long', 100, true, 0],
+    ['tells readers meanwhile where a step is short', 1, true, 1],
+  ])('%s', async (_what, stepMs, takesAllCores, untoldTokens) => {
+    let now = 0;
+    jest.spyOn(performance, 'now').mockImplementation(() => now);
+    const context = new RecordedContext(1, 8);
+    context.takesAllCores = () => takesAllCores;
+    let told = 0;
+    const lane = new RecordedLane([1], 6, { onToken: () => told++ });
+    const untold: number[] = [];
+    context.during = () => {
+      now += stepMs;
+      untold.push(lane.tokens.length - told);
+    };
+    schedule(context).add(lane);
+    await lane.done;
+    jest.restoreAllMocks();
+    expect(untold.slice(2)).toEqual(untold.slice(2).map(() => untoldTokens));
+    expect(told).toBe(6);
   });
 
   it('leaves out a lane whose reader is not ready, and goes on with it later', async () => {

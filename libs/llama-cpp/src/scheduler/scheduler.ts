@@ -6,6 +6,9 @@ import type { Lane } from './lane.js';
 import { Pace } from './pace.js';
 import { isReading, type PlannedRow, planRows, type Running } from './running.js';
 
+/** What a step takes at least, in ms, beside which telling its readers is little. */
+const LONG_STEP_MS = 8;
+
 /**
  * The lock-step loop of one context. Each step takes the next token of every running lane and pieces of the prompts
  * being read, all in one batch. Between steps, and only there, lanes come and go.
@@ -19,6 +22,7 @@ export class Scheduler {
   private looping: Promise<void> | undefined;
   private wakeUp: (() => void) | undefined;
   private disposed = false;
+  private lastMs = 0;
 
   constructor(
     private readonly context: StepContext,
@@ -106,6 +110,7 @@ export class Scheduler {
   private async step(rows: PlannedRow[]): Promise<void> {
     const tokens = rows.reduce((sum, row) => sum + row.tokens.length, 0);
     const decoding = rows.filter((row) => !isReading(row.running)).length;
+    if (this.isHeldUpByReaders(tokens) && this.tell()) await new Promise(setImmediate);
     const started = performance.now();
     let results: RowResult[];
     try {
@@ -117,6 +122,7 @@ export class Scheduler {
       results = await this.stepOneByOne(rows, error);
     }
     const ms = performance.now() - started;
+    this.lastMs = ms;
     if (!rows[0]?.draft) this.pace.note(ms, decoding, tokens - decoding);
     for (const [i, row] of rows.entries()) {
       const result = results[i] as RowResult;
@@ -157,6 +163,14 @@ export class Scheduler {
         );
     }
     return results;
+  }
+
+  /**
+   * Readers are told while the next step is computed. A long one on every core would wait, matrix by matrix, for the thread
+   * that they hold up: there they are told first, and have written before it begins.
+   */
+  private isHeldUpByReaders(tokens: number): boolean {
+    return this.lastMs > LONG_STEP_MS && (this.context.takesAllCores?.(tokens) ?? false);
   }
 
   private deliver({ running, tokens, sample }: PlannedRow, result: RowResult): void {

@@ -67,6 +67,8 @@ export interface StepContext {
   /** Forgets `count` tokens from `from` on; what follows them moves up. */
   shift(sequence: number, from: number, count: number): Promise<void>;
   setThreads(threads: number): void;
+  /** True where a step of so many tokens leaves no core to others. */
+  takesAllCores?(tokens: number): boolean;
   /** Bytes of the KV cache and the compute buffers together, as llama.cpp reports them, by where they are. */
   memory(): { ram: number; vram: number };
   dispose(): Promise<void>;

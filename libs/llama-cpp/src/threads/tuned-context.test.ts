@@ -25,7 +25,7 @@ afterEach(() => {
 
 const open = (measure?: (isOver: () => boolean) => Promise<ThreadRow[] | undefined>) => {
   const context = new Threads(4, 64);
-  return { context, tuned: tunedContext(context, { rows: GUESS, ...(measure && { measure }) }) };
+  return { context, tuned: tunedContext(context, { rows: GUESS, ...(measure && { measure }) }, 2) };
 };
 
 it('gives each step the threads of its size, and says so only where they change', async () => {
@@ -34,9 +34,10 @@ it('gives each step the threads of its size, and says so only where they change'
     { tokens: 1, threads: 1 },
     { tokens: 3, threads: 2 },
   ];
-  const tuned = tunedContext(context, { rows });
+  const tuned = tunedContext(context, { rows }, 2);
   for (const tokens of [[1], [2, 3], [4, 5, 6], [7]]) await tuned.step([row(0, tokens)]);
   expect(context.set).toEqual([1, 2, 1]);
+  expect([1, 2, 3, 4].map((tokens) => tuned.takesAllCores?.(tokens))).toEqual([false, false, true, true]);
 });
 
 it('measures when it is left alone for a while, and uses what came of it', async () => {

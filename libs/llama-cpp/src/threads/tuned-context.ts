@@ -8,8 +8,9 @@ const QUIET_AFTER_MS = 1000;
 /**
  * A context that gives each step its number of threads. Where they are only guessed, they are measured once it has been
  * unused for a while; a step that comes meanwhile ends that and waits for one other step at most.
+ * @param cores those on which it computes; infinite where that is not the CPU
  */
-export function tunedContext(context: StepContext, known: KnownThreads): StepContext {
+export function tunedContext(context: StepContext, known: KnownThreads, cores: number): StepContext {
   let { rows } = known;
   let threads = 0;
   let used = false;
@@ -43,6 +44,7 @@ export function tunedContext(context: StepContext, known: KnownThreads): StepCon
       threads = wanted;
       return context.step(batch);
     },
+    takesAllCores: (tokens) => threadsFor(rows, tokens) >= cores,
     async truncate(...where) {
       await use();
       return context.truncate(...where);
