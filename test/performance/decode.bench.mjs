@@ -2,7 +2,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, parse } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { atItsBest, THREADS } from './best-threads.mjs';
 import { complete, NEVER_END, rateOf, shortPrompt } from './completions.mjs';
 import { LlamaServer } from './llama-server.mjs';
@@ -12,8 +11,6 @@ import { syntheticModel } from './synthetic-model.mjs';
 
 const SLOTS = 16;
 const SLOT_TOKENS = 2048;
-/** In which a server that has nothing to do measures how many threads are best. */
-const TUNING_MS = 4000;
 const TINY = 'models/otron-tiny-llama-q8_0.gguf';
 
 const METRICS = {
@@ -69,8 +66,7 @@ export async function setup() {
       ...['--models', dirname(model), '--model', parse(model).name.replace(/-q8_0$/, '')],
       ...['--parallel', String(SLOTS), '--context', String(SLOT_TOKENS)],
     ]);
-    await sleep(TUNING_MS);
-    return server;
+    return server.tuned();
   };
   const ownServers = await both(serve);
   const perThreads = async (start) => {

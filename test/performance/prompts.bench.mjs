@@ -79,6 +79,7 @@ export async function setup() {
     ...['--models', dirname(model), '--model', 'synthetic-135m'],
     ...['--parallel', String(SLOTS), '--context', String(SLOT_TOKENS)],
   ]);
+  await own.tuned();
   // prompts are read the faster, the more cores there are
   const threads = availableParallelism();
   const other = await LlamaServer.start({ model, threads, slots: SLOTS, slotTokens: SLOT_TOKENS });

@@ -13,6 +13,9 @@ export async function freePort() {
   return port;
 }
 
+/** In which a server that has nothing to do measures how many threads are best for its models. */
+const TUNING_MS = 4000;
+
 /** The built server as a process of its own, with the environment that `npm start` gives it. */
 export class ServerProcess {
   constructor(child, url, readyMs) {
@@ -43,6 +46,12 @@ export class ServerProcess {
       await sleep(5);
     }
     throw new Error(`the server ended with ${child.exitCode}`);
+  }
+
+  /** Resolves to it when it has had the time to measure numbers of threads. Nothing else should be busy meanwhile. */
+  async tuned() {
+    await sleep(TUNING_MS);
+    return this;
   }
 
   /**

@@ -60,10 +60,17 @@ async function measure(servers, fields) {
 
 export async function setup() {
   const servers = {
-    tiny: await ServerProcess.start([]),
-    '135M': await ServerProcess.start([
-      ...['--models', dirname(syntheticModel()), '--model', 'synthetic-135m', '--context', '2048'],
-    ]),
+    tiny: await (await ServerProcess.start()).tuned(),
+    '135M': await (
+      await ServerProcess.start([
+        '--models',
+        dirname(syntheticModel()),
+        '--model',
+        'synthetic-135m',
+        '--context',
+        '2048',
+      ])
+    ).tuned(),
   };
   const schema = {
     response_format: { type: 'json_schema', json_schema: { name: 'people', strict: true, schema: PEOPLE } },

@@ -1,6 +1,7 @@
 import type { GenerationReader } from '@predict-otron/plugin-sdk';
 import type { FastifyReply } from 'fastify';
 import { clientHasLeft } from './client-presence.js';
+import { FrameClock } from './frame-clock.js';
 
 const READY = Promise.resolve();
 
@@ -9,11 +10,13 @@ const PENDING_LIMIT = 16 * 1024;
 
 /** Writes that a stream may make as they come: its first words are never held back. */
 const PROMPT_WRITES = 8;
+/** Afterwards it makes none so many milliseconds after the last, but waits for the end of the frame. */
+const LEAST_GAP_MS = 10;
 /**
- * Afterwards there are so many milliseconds from one write to the next: no screen shows more, and a model that writes
- * hundreds of tokens a second needs the time of the others, each of which would be a packet and a wake-up of the client.
+ * No screen shows more than a write in so many milliseconds, and a model that writes hundreds of tokens a second needs
+ * the time of the others, each of which would be a packet and a wake-up of the client.
  */
-const FRAME_MS = 16;
+const frames = new FrameClock(16);
 
 /**
  * A streamed HTTP answer. The first text opens it; all texts of one tick are one write, and those of a frame where they
@@ -80,13 +83,11 @@ export class StreamedResponse implements GenerationReader {
 
   /** @returns what stops it */
   private flushSoon(): () => void {
-    const waitMs = this.writes < PROMPT_WRITES ? 0 : this.writtenAt + FRAME_MS - performance.now();
-    if (waitMs <= 0) {
-      const immediate = setImmediate(() => this.flush());
-      return () => clearImmediate(immediate);
+    if (this.writes >= PROMPT_WRITES && performance.now() - this.writtenAt < LEAST_GAP_MS) {
+      return frames.atEnd(() => this.flush());
     }
-    const timer = setTimeout(() => this.flush(), waitMs);
-    return () => clearTimeout(timer);
+    const immediate = setImmediate(() => this.flush());
+    return () => clearImmediate(immediate);
   }
 
   private flush(): void {
