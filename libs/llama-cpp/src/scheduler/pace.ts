@@ -1,7 +1,7 @@
 /** The part of a new measurement in a running mean. */
 const WEIGHT = 0.2;
 /** Tokens of a prompt that are always read in a step, so that reading never stands still. */
-const SMALLEST_PIECE = 16;
+const SMALLEST_PIECE = 8;
 
 /** Measures what steps cost, so that a piece of a prompt that shares a step with decoding at most doubles its time. */
 export class Pace {
@@ -20,7 +20,7 @@ export class Pace {
 
   /** Prompt tokens that a step may read beside decoding. */
   pieceTokens(room: number): number {
-    if (this.decodeMs === undefined || this.promptMsPerToken === undefined) return Math.min(room, SMALLEST_PIECE * 4);
+    if (this.decodeMs === undefined || this.promptMsPerToken === undefined) return Math.min(room, SMALLEST_PIECE * 8);
     const tokens = Math.floor(this.decodeMs / this.promptMsPerToken);
     return Math.min(room, Math.max(SMALLEST_PIECE, tokens));
   }
