@@ -72,3 +72,24 @@ it('guesses all cores, but one thread where others cost more than a step', async
   const dear = contextThatTakes((tokens, threads) => (tokens * 2) / threads + (threads > 1 ? 9 : 0));
   await expect(guessThreads(dear, 4)).resolves.toEqual([{ tokens: 1, threads: 1 }]);
 });
+
+it('tries no step that would take long: a request may come meanwhile', async () => {
+  let longest = 0;
+  const context = contextThatTakes((tokens) => {
+    longest = Math.max(longest, tokens * 100);
+    return tokens * 100;
+  });
+  await measureThreads(context, 8);
+  await guessThreads(context, 8);
+  expect(longest).toBe(100);
+});
+
+it('takes all cores for a large model without trying others', async () => {
+  let steps = 0;
+  const context = contextThatTakes((tokens, threads) => {
+    steps++;
+    return (tokens * 4000) / threads;
+  });
+  await expect(guessThreads(context, 8)).resolves.toEqual([{ tokens: 1, threads: 8 }]);
+  expect(steps).toBe(2);
+});

@@ -1,8 +1,10 @@
 import type { Row, StepContext } from '../step/step-context.js';
 import { candidates, type ThreadRow } from './thread-table.js';
 
-/** One size is measured no longer than this. */
+/** One size is measured no longer than this, and none of which a step alone would take longer. */
 const SIZE_LIMIT_MS = 700;
+/** A step of one token that takes one thread so long is worth all cores, whatever starting their threads costs. */
+const LONG_STEP_MS = 200;
 const ROUNDS = 7;
 /** More threads are taken where they are faster by more than this: the server and its clients need cores too. */
 const WORTH = 1.15;
@@ -28,9 +30,16 @@ export async function measureThreads(
 ): Promise<ThreadRow[] | undefined> {
   const sizes = [1, Math.min(context.sequences, context.batchTokens), Math.min(PIECE, context.batchTokens)];
   const rows: ThreadRow[] = [];
+  let msPerToken = 0;
   for (const tokens of new Set(sizes)) {
-    rows.push({ tokens, threads: best(await measureSize(context, tokens, cores, isOver)) });
+    if (msPerToken * tokens > SIZE_LIMIT_MS) {
+      rows.push({ tokens, threads: cores });
+      continue;
+    }
+    const trials = await measureSize(context, tokens, cores, isOver);
     if (isOver()) return undefined;
+    msPerToken = fastest(trials) / tokens;
+    rows.push({ tokens, threads: best(trials) });
   }
   return rows;
 }
@@ -41,10 +50,10 @@ export async function measureThreads(
  */
 export async function guessThreads(context: StepContext, cores: number): Promise<ThreadRow[]> {
   const trials = [cores, 1].map((threads): Trial => ({ threads, taken: [] }));
-  for (const threads of [1, cores]) {
-    context.setThreads(threads);
-    await time(context, 1);
-  }
+  context.setThreads(cores);
+  await time(context, 1);
+  context.setThreads(1);
+  if ((await time(context, 1)) > LONG_STEP_MS) return [{ tokens: 1, threads: cores }];
   for (let round = 0; round < 2; round++) await measureOnce(context, 1, trials);
   const [all, one] = trials.map(typical) as [number, number];
   return [{ tokens: 1, threads: all > one * 2 ? 1 : cores }];
