@@ -3,10 +3,10 @@ import { NetworkNamespace } from './network-namespace.js';
 import { eventData, type RunningServer } from './server.js';
 import { type Fleet, startFleet, startInferenceEngine } from './shapes.js';
 
-const ENGINES = 3;
-const CLIENTS = 24;
+const ENGINES = 4;
+const CLIENTS = 64;
 /** Slots of an engine: with one engine away there are fewer than clients, so that some requests wait. */
-const PARALLEL = 8;
+const PARALLEL = 12;
 const ENGINE_FLAGS = ['--threads', '1', '--parallel', String(PARALLEL), '--shutdown-timeout', '60'];
 
 /** Between two requests of a client, in milliseconds: leaves the machine time to start engines. */
