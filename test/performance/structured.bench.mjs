@@ -59,18 +59,10 @@ async function measure(servers, fields) {
 }
 
 export async function setup() {
+  const serve = async (...flags) => (await ServerProcess.start(flags)).tuned();
   const servers = {
-    tiny: await (await ServerProcess.start()).tuned(),
-    '135M': await (
-      await ServerProcess.start([
-        '--models',
-        dirname(syntheticModel()),
-        '--model',
-        'synthetic-135m',
-        '--context',
-        '2048',
-      ])
-    ).tuned(),
+    tiny: await serve(),
+    '135M': await serve('--models', dirname(syntheticModel()), '--model', 'synthetic-135m', '--context', '2048'),
   };
   const schema = {
     response_format: { type: 'json_schema', json_schema: { name: 'people', strict: true, schema: PEOPLE } },

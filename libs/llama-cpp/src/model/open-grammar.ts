@@ -29,8 +29,8 @@ export function grammarOpener(
     const { LlamaGrammar, LlamaGrammarEvaluationState } = await import('node-llama-cpp');
     const first = new LlamaGrammarEvaluationState({ model, grammar: new LlamaGrammar(model.llama, { grammar: gbnf }) });
     const parsed = parse(gbnf);
-    tree ??= grow();
-    const places = parsed && new GrammarPlaces(parsed, await tree, ends);
+    if (parsed) tree ??= grow();
+    const places = parsed && tree && new GrammarPlaces(parsed, await tree, ends);
     return () => ({
       // copying is much cheaper than parsing
       grammar: first.clone(),

@@ -2,6 +2,8 @@
 const WEIGHT = 0.2;
 /** Tokens of a prompt that are always read in a step, so that reading never stands still. */
 const SMALLEST_PIECE = 8;
+/** Those that are read beside answers before anything was measured. */
+const FIRST_PIECE = 64;
 
 /** Measures what steps cost, so that a piece of a prompt that shares a step with decoding at most doubles its time. */
 export class Pace {
@@ -20,7 +22,7 @@ export class Pace {
 
   /** Prompt tokens that a step may read beside decoding. */
   pieceTokens(room: number): number {
-    if (this.decodeMs === undefined || this.promptMsPerToken === undefined) return Math.min(room, SMALLEST_PIECE * 8);
+    if (this.decodeMs === undefined || this.promptMsPerToken === undefined) return Math.min(room, FIRST_PIECE);
     const tokens = Math.floor(this.decodeMs / this.promptMsPerToken);
     return Math.min(room, Math.max(SMALLEST_PIECE, tokens));
   }

@@ -1,4 +1,4 @@
-import type { Probability, Row } from '../step/step-context.js';
+import { type Probability, type Row, tokensOf } from '../step/step-context.js';
 import type { Lane } from './lane.js';
 import { sharePieces } from './pieces.js';
 import type { SequenceState } from './sequences.js';
@@ -38,7 +38,7 @@ export function planRows(
     tokens: [...(running.next as readonly number[])],
     sample: sampleOf(running.lane),
   }));
-  const free = batchTokens - rows.reduce((sum, { tokens }) => sum + tokens.length, 0);
+  const free = batchTokens - tokensOf(rows);
   const room = rows.length > 0 ? pieceTokens(free) : free;
   const rests = reading.map(({ lane, state }) => lane.prompt.length - state.tokens.length);
   const pieces = sharePieces(rests, Math.min(room, free));

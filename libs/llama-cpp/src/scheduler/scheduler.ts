@@ -1,6 +1,6 @@
 import { PluginError } from '@predict-otron/plugin-sdk';
 import type { Speculation } from '../speculation/speculation.js';
-import type { RowResult, StepContext } from '../step/step-context.js';
+import { type RowResult, type StepContext, tokensOf } from '../step/step-context.js';
 import { Admission, type AdmissionCosts } from './admission.js';
 import type { Lane } from './lane.js';
 import { Pace } from './pace.js';
@@ -108,7 +108,7 @@ export class Scheduler {
   }
 
   private async step(rows: PlannedRow[]): Promise<void> {
-    const tokens = rows.reduce((sum, row) => sum + row.tokens.length, 0);
+    const tokens = tokensOf(rows);
     const decoding = rows.filter((row) => !isReading(row.running)).length;
     if (this.isHeldUpByReaders(tokens) && this.tell()) await new Promise(setImmediate);
     const started = performance.now();

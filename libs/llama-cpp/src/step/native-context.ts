@@ -4,7 +4,14 @@ import type { LlamaContext } from 'node-llama-cpp';
 import type { AddonSampler, Internals, LogitsFilter } from './addon.js';
 import { NativeSampler } from './native-sampler.js';
 import { isNoneLeft, isPlain, samplePlain, stepAtOnce } from './plain-step.js';
-import type { Probability, Row, RowResult, Sampled, StepContext } from './step-context.js';
+import {
+  type Probability,
+  type Row,
+  type RowResult,
+  type Sampled,
+  type StepContext,
+  tokensOf,
+} from './step-context.js';
 
 /** Drives a context's addon directly. Owns the context from now on: nothing else may evaluate in it. */
 export function nativeContext(context: LlamaContext): StepContext {
@@ -71,7 +78,7 @@ export function nativeContext(context: LlamaContext): StepContext {
     can: { copy: true, probabilities: true, shift: canShift(context), grammar: true, draft: canForget(context) },
     async step(rows) {
       if (addon.decodeAndSample && rows.every(isPlain)) return stepAtOnce(addon, rows);
-      addon.initBatch(rows.reduce((sum, row) => sum + row.tokens.length, 0));
+      addon.initBatch(tokensOf(rows));
       const indexes = rows.map((row) =>
         addon.addToBatch(row.sequence, row.position, Uint32Array.from(row.tokens), logitsOf(row)),
       );

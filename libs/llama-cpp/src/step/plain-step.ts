@@ -1,6 +1,6 @@
 import type { AddonContext, AddonSampler } from './addon.js';
 import type { NativeSampler } from './native-sampler.js';
-import type { Row, RowResult } from './step-context.js';
+import { type Row, type RowResult, tokensOf } from './step-context.js';
 
 const FAILED = -2;
 
@@ -14,7 +14,7 @@ export async function stepAtOnce(
   addon: Pick<AddonContext, 'decodeAndSample'>,
   rows: readonly Row[],
 ): Promise<RowResult[]> {
-  const batch = new Int32Array(3 * rows.reduce((sum, { tokens }) => sum + tokens.length, 0));
+  const batch = new Int32Array(3 * tokensOf(rows));
   const places: number[] = [];
   const samplers: AddonSampler[] = [];
   let place = 0;

@@ -22,6 +22,11 @@ export interface Row {
   score?: { targets: number[]; top: number };
 }
 
+/** Tokens of all rows together. */
+export function tokensOf(rows: readonly Pick<Row, 'tokens'>[]): number {
+  return rows.reduce((sum, { tokens }) => sum + tokens.length, 0);
+}
+
 /** Natural logarithm of the probability of a token before any filter, with the likeliest ones in its place. */
 export interface Probability {
   token: number;

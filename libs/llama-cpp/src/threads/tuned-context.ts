@@ -1,4 +1,4 @@
-import type { StepContext } from '../step/step-context.js';
+import { type StepContext, tokensOf } from '../step/step-context.js';
 import type { KnownThreads } from './thread-cache.js';
 import { threadsFor } from './thread-table.js';
 
@@ -36,10 +36,7 @@ export function tunedContext(context: StepContext, known: KnownThreads, cores: n
     ...context,
     step(batch) {
       if (measuring || !used) return use().then(() => tuned.step(batch));
-      const wanted = threadsFor(
-        rows,
-        batch.reduce((sum, { tokens }) => sum + tokens.length, 0),
-      );
+      const wanted = threadsFor(rows, tokensOf(batch));
       if (wanted !== threads) context.setThreads(wanted);
       threads = wanted;
       return context.step(batch);
