@@ -1,18 +1,10 @@
 // `npm start [-- FLAGS]`: installs what is missing, builds what is stale, and runs the server; `-- --help` lists the flags.
 // `npm run start:inference` and the like do the same for another app, whose name is the first argument.
 import { spawn } from 'node:child_process';
-import { availableParallelism, constants } from 'node:os';
+import { constants } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { build } from './build.mjs';
 import { installIfMissing } from './install.mjs';
-
-/**
- * Threads of libuv's pool, which Node reads once, before any of our code runs: hence the child process. llama.cpp decodes
- * and samples in it, a long job for each model that works and a short one for each of its answers, beside files and name
- * look-ups; Node's own 4 would make them wait for each other. Many more than cores are slower, since jobs go round all
- * threads and find cold caches: 32 cost two cores 4 % of the tokens of 8 answers.
- */
-const UV_THREADPOOL_SIZE = String(Math.min(Math.max(availableParallelism() + 4, 8), 32));
 
 /** A terminal sends its signal to npm and to us, and npm sends it on: within this time, in ms, it counts once. */
 const SAME_SIGNAL = 500;
@@ -26,10 +18,13 @@ if (!(await build())) process.exit(1);
 
 const [first = '--', ...rest] = process.argv.slice(2);
 const [app, flags] = first.startsWith('-') ? ['server', process.argv.slice(2)] : [first, rest];
-const server = spawn(process.execPath, [`apps/${app}/bundle/main.js`, ...flags], {
+// built by now. A process of its own, since Node reads these before any code runs
+const { launch } = await import('@predict-otron/service/launch');
+const { nodeFlags, env } = launch();
+const server = spawn(process.execPath, [...nodeFlags, `apps/${app}/bundle/main.js`, ...flags], {
   // through the channel the server sees when this process is gone
   stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
-  env: { UV_THREADPOOL_SIZE, ...process.env },
+  env,
   // in a process group of its own it gets signals from here alone: a second one would end it at once
   detached: process.platform !== 'win32',
 });

@@ -14,7 +14,7 @@ const READY_LIMIT_MS = 300_000;
 const STOP_LIMIT_MS = 30_000;
 
 /** The variables of the machine, such as its certificates, without ours and without those of the npm that runs this. */
-const OURS = /^(npm_|OTRON_|SERVER_|UV_THREADPOOL_SIZE$|NODE_OPTIONS$|NODE_ENV$|INIT_CWD$)/;
+const OURS = /^(npm_|OTRON_|SERVER_|UV_THREADPOOL_SIZE$|GLIBC_TUNABLES$|NODE_OPTIONS$|NODE_ENV$|INIT_CWD$)/;
 const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !OURS.test(name)));
 
 async function freePort() {

@@ -16,7 +16,7 @@ async function checkOptions() {
   if (!(await build(['server']))) return ['the server does not build, so its --help cannot be read'];
   const help = spawnSync(process.execPath, ['apps/server/bundle/main.js', '--help'], { encoding: 'utf8' });
   if (help.status !== 0) return [`the server's --help exits with ${help.status}: ${help.stderr}`];
-  const texts = [readFileSync(CONFIGURATION, 'utf8'), help.stdout, readFileSync('scripts/start.mjs', 'utf8')];
+  const texts = [readFileSync(CONFIGURATION, 'utf8'), help.stdout, readFileSync('libs/service/src/launch.ts', 'utf8')];
   return optionProblems(...texts).map((problem) => `${CONFIGURATION}: ${problem}`);
 }
 

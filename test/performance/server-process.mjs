@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { launch } from '@predict-otron/service/launch';
 
 /** @returns {Promise<number>} a port of the loopback that nobody listens on */
 export async function freePort() {
@@ -35,8 +36,9 @@ export class ServerProcess {
     const profiles = process.env.BENCH_PROFILES;
     const profiling = profiles ? ['--cpu-prof', '--cpu-prof-dir', profiles] : [];
     const started = performance.now();
-    const child = spawn(process.execPath, [...profiling, ...nodeFlags, ...program], {
-      env: { UV_THREADPOOL_SIZE: '8', ...process.env, ...environment },
+    const own = launch({ ...process.env, ...environment });
+    const child = spawn(process.execPath, [...own.nodeFlags, ...profiling, ...nodeFlags, ...program], {
+      env: own.env,
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     });
     while (child.exitCode === null) {

@@ -3,14 +3,18 @@
 #include <algorithm>
 #include <atomic>
 #include <cstring>
+#include <memory>
 #include <mutex>
+#include <stdexcept>
 #include <string>
+#include <system_error>
 #include <thread>
 #include <vector>
 #include "llama.h"
 
 #include "AddonModel.h"
 #include "AddonContext.h"
+#include "step-thread.h"
 
 // what stands in the place of a token
 static const int32_t NONE_LEFT = -1;
@@ -19,12 +23,10 @@ static const int32_t FAILED = -2;
 // logits that are worth a thread to look through: starting one takes as long as reading some ten thousand
 static const size_t LOGITS_PER_THREAD = 60000;
 
-class AddonContextDecodeAndSampleWorker : public Napi::AsyncWorker {
+class Step : public StepThread::Job {
     public:
-        AddonContextDecodeAndSampleWorker(const Napi::CallbackInfo& info, AddonContext* ctx)
-            : Napi::AsyncWorker(info.Env(), "AddonContextDecodeAndSampleWorker"),
-              ctx(ctx),
-              deferred(Napi::Promise::Deferred::New(info.Env())) {
+        Step(const Napi::CallbackInfo& info, AddonContext* ctx)
+            : ctx(ctx), thread(ctx->stepThread), deferred(Napi::Promise::Deferred::New(info.Env())) {
             ctx->Ref();
 
             const auto rows = info[0].As<Napi::Int32Array>();
@@ -55,19 +57,41 @@ class AddonContextDecodeAndSampleWorker : public Napi::AsyncWorker {
             }
             sampled.assign(indexes.size(), FAILED);
         }
-        ~AddonContextDecodeAndSampleWorker() {
+        ~Step() override {
             ctx->Unref();
             for (auto sampler : samplers) {
                 sampler->Unref();
             }
         }
 
-        Napi::Promise GetPromise() {
+        Napi::Promise promise() {
             return deferred.Promise();
         }
 
-    protected:
+        void run() noexcept override {
+            try {
+                compute();
+            } catch (const std::exception & e) {
+                error = e.what();
+            } catch (...) {
+                error = "Unknown error when computing a step";
+            }
+        }
+
+        void settle() override {
+            const auto env = deferred.Env();
+            if (!error.empty()) {
+                deferred.Reject(Napi::Error::New(env, error).Value());
+                return;
+            }
+            auto result = Napi::Int32Array::New(env, sampled.size());
+            std::memcpy(result.Data(), sampled.data(), sampled.size() * sizeof(int32_t));
+            deferred.Resolve(result);
+        }
+
+    private:
         AddonContext* ctx;
+        std::shared_ptr<StepThread> thread;
         Napi::Promise::Deferred deferred;
         std::vector<llama_token> tokens;
         std::vector<llama_pos> positions;
@@ -78,37 +102,33 @@ class AddonContextDecodeAndSampleWorker : public Napi::AsyncWorker {
         std::vector<int32_t> indexes;
         std::vector<AddonSampler*> samplers;
         std::vector<int32_t> sampled;
+        std::string error;
 
-        void Execute() override {
-            try {
-                ctx->sharedSamplerData.gotLogit = false;
-                ctx->sharedSamplerData.hasLogits = false;
+        void compute() {
+            ctx->sharedSamplerData.gotLogit = false;
+            ctx->sharedSamplerData.hasLogits = false;
 
-                llama_batch batch = {
-                    static_cast<int32_t>(tokens.size()), tokens.data(), nullptr, positions.data(),
-                    sequenceCounts.data(), sequencePointers.data(), wanted.data()
-                };
-                const int result = llama_decode(ctx->ctx, batch);
-                if (result != 0) {
-                    SetError(result == 1
-                        ? "could not find a KV slot for the batch (try reducing the size of the batch or increase the context)"
-                        : "Eval has failed");
-                    return;
-                }
-                llama_synchronize(ctx->ctx);
-                if (indexes.empty()) {
-                    return;
-                }
-                if (llama_get_logits(ctx->ctx) == nullptr) {
-                    SetError("This model does not support token generation");
-                    return;
-                }
-                sampleAll();
-            } catch (const std::exception& e) {
-                SetError(e.what());
-            } catch (...) {
-                SetError("Unknown error when computing a step");
+            llama_batch batch = {
+                static_cast<int32_t>(tokens.size()), tokens.data(), nullptr, positions.data(),
+                sequenceCounts.data(), sequencePointers.data(), wanted.data()
+            };
+            const int result = llama_decode(ctx->ctx, batch);
+            if (result == 1) {
+                throw std::runtime_error(
+                    "could not find a KV slot for the batch (try reducing the size of the batch or increase the context)"
+                );
             }
+            if (result != 0) {
+                throw std::runtime_error("Eval has failed");
+            }
+            llama_synchronize(ctx->ctx);
+            if (indexes.empty()) {
+                return;
+            }
+            if (llama_get_logits(ctx->ctx) == nullptr) {
+                throw std::runtime_error("This model does not support token generation");
+            }
+            sampleAll();
         }
 
         void sampleAll() {
@@ -123,8 +143,12 @@ class AddonContextDecodeAndSampleWorker : public Napi::AsyncWorker {
                 }
             };
             std::vector<std::thread> others;
-            for (size_t i = 1; i < threads; i++) {
-                others.emplace_back(work);
+            try {
+                for (size_t i = 1; i < threads; i++) {
+                    others.emplace_back(work);
+                }
+            } catch (const std::system_error &) {
+                // the system has no more of them
             }
             work();
             for (auto & other : others) {
@@ -152,15 +176,6 @@ class AddonContextDecodeAndSampleWorker : public Napi::AsyncWorker {
                 return FAILED;
             }
         }
-
-        void OnOK() override {
-            auto result = Napi::Int32Array::New(Env(), sampled.size());
-            std::memcpy(result.Data(), sampled.data(), sampled.size() * sizeof(int32_t));
-            deferred.Resolve(result);
-        }
-        void OnError(const Napi::Error& err) override {
-            deferred.Reject(err.Value());
-        }
 };
 
 Napi::Value AddonContext::DecodeAndSample(const Napi::CallbackInfo& info) {
@@ -169,7 +184,11 @@ Napi::Value AddonContext::DecodeAndSample(const Napi::CallbackInfo& info) {
         return info.Env().Undefined();
     }
 
-    AddonContextDecodeAndSampleWorker* worker = new AddonContextDecodeAndSampleWorker(info, this);
-    worker->Queue();
-    return worker->GetPromise();
+    if (!stepThread) {
+        stepThread = std::make_shared<StepThread>(info.Env());
+    }
+    auto step = std::make_unique<Step>(info, this);
+    const auto promise = step->promise();
+    stepThread->add(std::move(step));
+    return promise;
 }

@@ -1,15 +1,13 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { availableParallelism, constants } from 'node:os';
+import { constants } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { launch } from '@predict-otron/service/launch';
 import { Command } from 'commander';
 import { CliError, EXIT } from '../cli-error.js';
 import { PACKAGE_FOLDER } from '../package-folder.js';
-
-/** As `npm start` sets it: Node reads it before any program runs. */
-const UV_THREADPOOL_SIZE = String(Math.min(Math.max(availableParallelism() + 4, 8), 32));
 
 /** `otron serve`: the server's own flags, `--help` too, are the server's to read. */
 export function serveCommand(): Command {
@@ -44,10 +42,11 @@ function serverProgram(folder = PACKAGE_FOLDER): string {
 
 /** Runs it until it ends; resolves with its exit code. Signals are its own to handle. */
 function runServer(program: string, flags: string[]): Promise<number> {
+  const { nodeFlags, env } = launch();
   // through the channel the server sees when this process is gone
-  const server = spawn(process.execPath, [program, ...flags], {
+  const server = spawn(process.execPath, [...nodeFlags, program, ...flags], {
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
-    env: { UV_THREADPOOL_SIZE, ...process.env },
+    env,
     // in a process group of its own it gets a terminal's signals from here alone, once
     detached: process.platform !== 'win32',
   });

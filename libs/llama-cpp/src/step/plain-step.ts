@@ -19,7 +19,12 @@ export async function stepAtOnce(
   const samplers: AddonSampler[] = [];
   let place = 0;
   for (const { sequence, position, tokens, sample } of rows) {
-    for (const [i, token] of tokens.entries()) batch.set([token, position + i, sequence], 3 * place++);
+    // written out, since this is done for every token
+    for (let i = 0; i < tokens.length; i++, place++) {
+      batch[3 * place] = tokens[i] as number;
+      batch[3 * place + 1] = position + i;
+      batch[3 * place + 2] = sequence;
+    }
     if (!sample) continue;
     places.push(place - 1);
     samplers.push((sample.sampler as NativeSampler).addon);
