@@ -47,6 +47,20 @@ it('leaves cores to others where they bring next to nothing', async () => {
   ]);
 });
 
+it('gives up no number of threads for a step that something else held up', async () => {
+  const begun = new Set<number>();
+  const context = contextThatTakes((tokens, threads) => {
+    const first = !begun.has(tokens * threads);
+    begun.add(tokens * threads);
+    return first && threads > 1 ? 40 : tokens / threads;
+  });
+  await expect(measureThreads(context, 2)).resolves.toEqual([
+    { tokens: 1, threads: 2 },
+    { tokens: 16, threads: 2 },
+    { tokens: 64, threads: 2 },
+  ]);
+});
+
 it('takes all cores for a model whose steps are too long to try more', async () => {
   const context = contextThatTakes((tokens) => tokens * 800);
   await expect(measureThreads(context, 8)).resolves.toEqual([

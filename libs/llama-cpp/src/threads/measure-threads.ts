@@ -6,6 +6,8 @@ const SIZE_LIMIT_MS = 700;
 /** A step of one token that takes one thread so long is worth all cores, whatever starting their threads costs. */
 const LONG_STEP_MS = 200;
 const ROUNDS = 7;
+/** Steps after which a number of threads may be left out: any one can be held up by something else. */
+const FAIR_CHANCE = 3;
 /** More threads are taken where they are faster by more than this: the server and its clients need cores too. */
 const WORTH = 1.15;
 /** Tokens of the piece of a prompt that is measured. */
@@ -80,7 +82,7 @@ async function measureOnce(
   enough: () => boolean = () => false,
 ): Promise<void> {
   for (const trial of trials) {
-    if (enough() || (trial.taken.length > 0 && typical(trial) > fastest(trials) * 2)) continue;
+    if (enough() || (trial.taken.length >= FAIR_CHANCE && typical(trial) > fastest(trials) * 2)) continue;
     context.setThreads(trial.threads);
     trial.taken.push(await time(context, tokens));
   }
