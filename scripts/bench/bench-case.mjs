@@ -5,6 +5,7 @@
  * @property {string} name what `npm run bench -- NAME` picks
  * @property {string} title one sentence: what is measured, against what
  * @property {number} rounds how often each peer is measured
+ * @property {string[]} [parts] of a round: all peers measure one before the next, so that what is compared is not a minute apart
  * @property {Record<string, Metric>} metrics by name
  * @property {Target[]} targets what has to be reached
  * @property {() => Promise<Setup>} setup opens what the peers need; not measured
@@ -12,7 +13,8 @@
  * @typedef {{ unit: string, better: 'higher' | 'lower' }} Metric
  *
  * @typedef {object} Setup
- * @property {Record<string, () => Promise<Sample>>} peers by name; each call measures one round of one peer
+ * @property {Record<string, (part?: string) => Promise<Sample>>} peers by name; each call measures one round of one peer, or a
+ *   part of it
  * @property {() => Promise<void>} dispose
  *
  * @typedef {object} Sample
@@ -45,9 +47,15 @@ export async function runCase(bench, log) {
   const rounds = Object.fromEntries(names.map((name) => [name, []]));
   try {
     for (let round = 0; round < bench.rounds; round += 1) {
-      for (const name of round % 2 === 0 ? names : names.toReversed()) {
-        rounds[name].push(await peers[name]());
-        log(`${bench.name}: round ${round + 1} of ${bench.rounds}, ${name}`);
+      for (const name of names) rounds[name].push({ values: {} });
+      for (const part of bench.parts ?? [undefined]) {
+        for (const name of round % 2 === 0 ? names : names.toReversed()) {
+          const { values, series } = await peers[name](part);
+          const sample = rounds[name][round];
+          Object.assign(sample.values, values);
+          if (series) sample.series = { ...sample.series, ...series };
+          log(`${bench.name}: round ${round + 1} of ${bench.rounds}, ${part ? `${part}, ` : ''}${name}`);
+        }
       }
     }
   } finally {

@@ -18,6 +18,18 @@ describe('runCase', () => {
     expect(rounds.a).toEqual(values(1, 4, 5));
   });
 
+  it('has all peers measure a part of a round before the next', async () => {
+    const calls: string[] = [];
+    const peer = (name: string) => async (part?: string) => {
+      calls.push(`${name} ${part}`);
+      return { values: { [part as string]: calls.length } };
+    };
+    const setup = async () => ({ peers: { a: peer('a'), b: peer('b') }, dispose: async () => {} });
+    const rounds = await runCase({ ...bench, rounds: 2, parts: ['x', 'y'], setup }, () => {});
+    expect(calls).toEqual(['a x', 'b x', 'a y', 'b y', 'b x', 'a x', 'b y', 'a y']);
+    expect(rounds.a).toEqual([{ values: { x: 1, y: 3 } }, { values: { x: 6, y: 8 } }]);
+  });
+
   it('disposes when a peer fails', async () => {
     let disposed = false;
     const setup = async () => ({

@@ -25,9 +25,8 @@ export const name = 'decode';
 export const title =
   'Streamed completions of a model of 135 million parameters and of the embedded one: the server, llama-server, and a loop without HTTP';
 export const rounds = 5;
-export const metrics = Object.fromEntries(
-  Object.keys(METRICS).map((metric) => [metric, { unit: 'tokens/s', better: 'higher' }]),
-);
+export const parts = Object.keys(METRICS);
+export const metrics = Object.fromEntries(parts.map((metric) => [metric, { unit: 'tokens/s', better: 'higher' }]));
 const server = { peer: 'server', by: 'ratio' };
 export const targets = [
   { ...server, metric: '135M, 1 stream', against: 'loop', atLeast: 0.97 },
@@ -39,14 +38,11 @@ export const targets = [
   { ...server, metric: 'tiny, 16 streams', against: 'llama-server', atLeast: 1 },
 ];
 
-/** One round of a peer that has one process for each model. @param {(tiny: boolean, prompts: string[], tokens: number) => Promise<object[]>} answer */
-async function measure(answer) {
-  const values = {};
-  for (const [metric, { tiny = false, streams, tokens }] of Object.entries(METRICS)) {
-    const prompts = Array.from({ length: streams }, shortPrompt);
-    values[metric] = rateOf(await answer(tiny, prompts, tokens));
-  }
-  return { values };
+/** One metric of a peer that has one process for each model. @param {(tiny: boolean, prompts: string[], tokens: number) => Promise<object[]>} answer */
+async function measure(metric, answer) {
+  const { tiny = false, streams, tokens } = METRICS[metric];
+  const prompts = Array.from({ length: streams }, shortPrompt);
+  return { values: { [metric]: rateOf(await answer(tiny, prompts, tokens)) } };
 }
 
 export async function setup() {
@@ -73,31 +69,33 @@ export async function setup() {
     const measures = [];
     for (const threads of THREADS) {
       const processes = await both((model) => start({ model, threads, slots: SLOTS, slotTokens: SLOT_TOKENS }));
-      measures.push((answer) =>
-        measure((tiny, prompts, tokens) => answer(processes[Number(tiny)], tiny, prompts, tokens)),
+      measures.push((metric, answer) =>
+        measure(metric, (tiny, prompts, tokens) => answer(processes[Number(tiny)], tiny, prompts, tokens)),
       );
     }
     return measures;
   };
   const overHttp = ({ url }, tiny, prompts, tokens) =>
     complete(url, prompts, tokens, { model: 'default', ...(tiny && { logit_bias: NEVER_END }) });
+  const withoutHttp = (process, _tiny, prompts, tokens) => process.complete(prompts, tokens, tokens);
   const llamaServers = await perThreads((of) => LlamaServer.start(of));
   const loops = await perThreads((of) => LoopProcess.start(of));
   const peers = {
-    server: () => measure((tiny, prompts, tokens) => overHttp(ownServers[Number(tiny)], tiny, prompts, tokens)),
-    'llama-server': () =>
+    server: (metric) =>
+      measure(metric, (tiny, prompts, tokens) => overHttp(ownServers[Number(tiny)], tiny, prompts, tokens)),
+    'llama-server': (metric) =>
       atItsBest(
-        llamaServers.map((peer) => () => peer(overHttp)),
+        llamaServers.map((peer) => () => peer(metric, overHttp)),
         metrics,
       ),
-    loop: () =>
+    loop: (metric) =>
       atItsBest(
-        loops.map((peer) => () => peer((process, _tiny, prompts, tokens) => process.complete(prompts, tokens, tokens))),
+        loops.map((peer) => () => peer(metric, withoutHttp)),
         metrics,
       ),
   };
   // none is measured cold
-  for (const peer of Object.values(peers)) await peer();
+  for (const metric of parts) for (const peer of Object.values(peers)) await peer(metric);
   return {
     peers,
     async dispose() {
