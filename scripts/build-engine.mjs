@@ -2,7 +2,8 @@
 // where the prebuilt one makes them anew each time; and node-llama-cpp's addon with a call that computes and samples at once.
 // node-llama-cpp prefers what is built here to its own binary, until the package is installed anew. Linux; needs git, cmake
 // and a C++ compiler (Debian: `apt install git cmake g++`).
-// Not OpenMP, whose threads belong to the one that asks: each step is asked for by another thread of libuv.
+// Not OpenMP, whose threads belong to the one that asks: steps that are not computed and sampled at once, and all of them
+// where the addon stays as it is, are asked for by another thread of libuv each time.
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, cpSync, existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';

@@ -38,7 +38,7 @@ export const targets = [
   { ...server, metric: 'tiny, 16 streams', against: 'llama-server', atLeast: 1 },
 ];
 
-/** One metric of a peer that has one process for each model. @param {(tiny: boolean, prompts: string[], tokens: number) => Promise<object[]>} answer */
+/** One metric of a peer that has one process for each model. @param {string} metric @param {(tiny: boolean, prompts: string[], tokens: number) => Promise<object[]>} answer */
 async function measure(metric, answer) {
   const { tiny = false, streams, tokens } = METRICS[metric];
   const prompts = Array.from({ length: streams }, shortPrompt);
