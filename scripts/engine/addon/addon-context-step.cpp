@@ -1,27 +1,27 @@
 // One step of many sequences in one job: the batch is computed and the next token of each row is sampled, without a way
 // through JavaScript in between. See `decodeAndSample` in decode-and-sample.patch.
 #include <algorithm>
-#include <atomic>
 #include <cstring>
 #include <memory>
 #include <mutex>
 #include <stdexcept>
 #include <string>
-#include <system_error>
-#include <thread>
 #include <vector>
 #include "llama.h"
 
 #include "AddonModel.h"
 #include "AddonContext.h"
+#include "AddonGrammarEvaluationState.h"
+#include "shortlist.h"
 #include "step-thread.h"
 
 // what stands in the place of a token
 static const int32_t NONE_LEFT = -1;
 static const int32_t FAILED = -2;
 
-// logits that are worth a thread to look through: starting one takes as long as reading some ten thousand
-static const size_t LOGITS_PER_THREAD = 60000;
+// what is worth another thread, in logits looked through, some nanoseconds each; and what a grammar costs for its token
+static const size_t WORK_OF_THREAD = 10000;
+static const size_t HELD_WORK = 4000;
 
 class Step : public StepThread::Job {
     public:
@@ -132,36 +132,62 @@ class Step : public StepThread::Job {
         }
 
         void sampleAll() {
-            const size_t logits = indexes.size() * static_cast<size_t>(llama_vocab_n_tokens(ctx->model->vocab));
-            const size_t threads = std::min({
-                indexes.size(), static_cast<size_t>(llama_n_threads(ctx->ctx)), 1 + logits / LOGITS_PER_THREAD
+            std::vector<Shortlist> shortlists;
+            shortlists.reserve(samplers.size());
+            size_t work = 0;
+            for (const auto sampler : samplers) {
+                shortlists.emplace_back(*sampler, static_cast<size_t>(llama_vocab_n_tokens(ctx->model->vocab)));
+                work += shortlists.back().work() + (sampler->grammarEvaluationState == nullptr ? 0 : HELD_WORK);
+            }
+            const size_t others = std::min({
+                indexes.size() - 1, static_cast<size_t>(llama_n_threads(ctx->ctx)) - 1, work / WORK_OF_THREAD
             });
-            std::atomic<size_t> next{0};
-            const auto work = [&]() {
-                for (size_t row = next++; row < indexes.size(); row = next++) {
-                    sampled[row] = sample(indexes[row], samplers[row]);
-                }
-            };
-            std::vector<std::thread> others;
-            try {
-                for (size_t i = 1; i < threads; i++) {
-                    others.emplace_back(work);
-                }
-            } catch (const std::system_error &) {
-                // the system has no more of them
-            }
-            work();
-            for (auto & other : others) {
-                other.join();
-            }
+            thread->helpers.share(indexes.size(), others, [&](size_t row) {
+                sampled[row] = sample(indexes[row], samplers[row], shortlists[row]);
+            });
         }
 
-        int32_t sample(int32_t index, AddonSampler* sampler) noexcept {
+        // REFUSED: by the grammar, which now has to look through all tokens
+        enum class Tried { SAMPLED, REFUSED, NEEDS_ALL };
+
+        /** As `sampleAndReleaseLock` does it first, of the few tokens that can come. */
+        Tried sampleShortlist(
+            int32_t index, AddonSampler* sampler, const Shortlist & shortlist, llama_token_data_array & candidates
+        ) {
+            if (!shortlist.isShort()) {
+                return Tried::NEEDS_ALL;
+            }
+            const float* logits;
+            {
+                std::lock_guard<std::mutex> lock(ctx->sharedSamplerData.mutex);
+                logits = llama_get_logits_ith(ctx->ctx, index);
+            }
+            if (logits == nullptr || !shortlist.fill(logits, sampler->tokenCandidates)) {
+                return Tried::NEEDS_ALL;
+            }
+            candidates = { sampler->tokenCandidates.data(), sampler->tokenCandidates.size(), -1, false };
+            llama_sampler_apply(sampler->chain, &candidates);
+            const auto state = sampler->grammarEvaluationState;
+            if (state == nullptr || state->sampler == nullptr || candidates.selected < 0) {
+                return Tried::SAMPLED;
+            }
+            llama_token_data token = { candidates.data[candidates.selected].id, 1.0f, 0.0f };
+            llama_token_data_array one = { &token, 1, -1, false };
+            llama_sampler_apply(state->sampler, &one);
+            return token.logit == -INFINITY ? Tried::REFUSED : Tried::SAMPLED;
+        }
+
+        int32_t sample(int32_t index, AddonSampler* sampler, const Shortlist & shortlist) noexcept {
             try {
                 sampler->rebuildChainIfNeeded();
                 llama_token_data_array candidates;
-                std::unique_lock<std::mutex> lock(ctx->sharedSamplerData.mutex);
-                sampler->sampleAndReleaseLock(ctx->sharedSamplerData.mutex, lock, ctx->ctx, index, candidates, false);
+                const Tried tried = sampleShortlist(index, sampler, shortlist, candidates);
+                if (tried != Tried::SAMPLED) {
+                    std::unique_lock<std::mutex> lock(ctx->sharedSamplerData.mutex);
+                    sampler->sampleAndReleaseLock(
+                        ctx->sharedSamplerData.mutex, lock, ctx->ctx, index, candidates, tried == Tried::REFUSED
+                    );
+                }
                 if (candidates.size == 0 || candidates.selected < 0 || candidates.selected >= static_cast<int64_t>(candidates.size)) {
                     return NONE_LEFT;
                 }

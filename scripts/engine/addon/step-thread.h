@@ -6,6 +6,7 @@
 #include <memory>
 #include <mutex>
 #include <thread>
+#include "helpers.h"
 #include "napi.h"
 
 class StepThread {
@@ -34,6 +35,9 @@ class StepThread {
             napi_remove_env_cleanup_hook(env, stopOne, this);
             stop();
         }
+
+        /** Of its jobs. */
+        Helpers helpers;
 
         void add(std::unique_ptr<Job> job) {
             // what is being computed keeps the process alive

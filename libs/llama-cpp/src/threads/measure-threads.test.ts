@@ -33,17 +33,17 @@ it('takes one thread where making others costs more than they bring, and all whe
   const context = contextThatTakes((tokens, threads) => (tokens * 0.1) / threads + (threads > 1 ? 2 : 0));
   await expect(measureThreads(context, 4)).resolves.toEqual([
     { tokens: 1, threads: 1 },
-    { tokens: 16, threads: 1 },
-    { tokens: 64, threads: 4 },
+    { tokens: 16, threads: 1, rival: 4 },
+    { tokens: 64, threads: 4, rival: 2 },
   ]);
 });
 
 it('leaves cores to others where they bring next to nothing', async () => {
   const context = contextThatTakes((tokens, threads) => tokens * (threads > 1 ? 0.95 : 1));
   await expect(measureThreads(context, 4)).resolves.toEqual([
-    { tokens: 1, threads: 1 },
-    { tokens: 16, threads: 1 },
-    { tokens: 64, threads: 1 },
+    { tokens: 1, threads: 1, rival: 4 },
+    { tokens: 16, threads: 1, rival: 4 },
+    { tokens: 64, threads: 1, rival: 4 },
   ]);
 });
 
@@ -55,9 +55,9 @@ it('gives up no number of threads for a step that something else held up', async
     return first && threads > 1 ? 40 : tokens / threads;
   });
   await expect(measureThreads(context, 2)).resolves.toEqual([
-    { tokens: 1, threads: 2 },
-    { tokens: 16, threads: 2 },
-    { tokens: 64, threads: 2 },
+    { tokens: 1, threads: 2, rival: 1 },
+    { tokens: 16, threads: 2, rival: 1 },
+    { tokens: 64, threads: 2, rival: 1 },
   ]);
 });
 

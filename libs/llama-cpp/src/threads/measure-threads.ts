@@ -10,6 +10,8 @@ const ROUNDS = 7;
 const FAIR_CHANCE = 3;
 /** More threads are taken where they are faster by more than this: the server and its clients need cores too. */
 const WORTH = 1.15;
+/** A number of threads is tried again beside real work where its steps took at most so many times as long. */
+const RIVAL = 3;
 /** Tokens of the piece of a prompt that is measured. */
 const PIECE = 64;
 
@@ -41,7 +43,7 @@ export async function measureThreads(
     const trials = await measureSize(context, tokens, cores, isOver);
     if (isOver()) return undefined;
     msPerToken = fastest(trials) / tokens;
-    rows.push({ tokens, threads: best(trials) });
+    rows.push({ tokens, ...bestAndRival(trials) });
   }
   return rows;
 }
@@ -88,10 +90,12 @@ async function measureOnce(
   }
 }
 
-/** The fewest threads that are not much slower than the best. */
-function best(trials: Trial[]): number {
+/** The fewest threads that are not much slower than the best; and of all others the fastest, unless it is far behind. */
+function bestAndRival(trials: Trial[]): Pick<ThreadRow, 'threads' | 'rival'> {
   const limit = fastest(trials) * WORTH;
-  return Math.min(...trials.filter((trial) => typical(trial) <= limit).map(({ threads }) => threads));
+  const threads = Math.min(...trials.filter((trial) => typical(trial) <= limit).map((trial) => trial.threads));
+  const [second] = trials.filter((trial) => trial.threads !== threads).toSorted((a, b) => typical(a) - typical(b));
+  return { threads, ...(second && typical(second) <= fastest(trials) * RIVAL && { rival: second.threads }) };
 }
 
 function fastest(trials: Trial[]): number {

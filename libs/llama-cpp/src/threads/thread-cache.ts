@@ -48,6 +48,9 @@ export async function knownThreads(
   };
 }
 
+/** Of what is kept; another one is not read. */
+const FORMAT = 2;
+
 interface Measured {
   rows: ThreadRow[];
   quiet: boolean;
@@ -55,7 +58,7 @@ interface Measured {
 
 async function fingerprint(context: StepContext, modelPath: string, { cores, build }: ThreadSettings): Promise<string> {
   const { size, mtimeMs } = await stat(modelPath);
-  const machine = [cpus()[0]?.model, cores, build, context.sequences, context.batchTokens];
+  const machine = [FORMAT, cpus()[0]?.model, cores, build, context.sequences, context.batchTokens];
   return createHash('sha256')
     .update(JSON.stringify([modelPath, size, mtimeMs, machine]))
     .digest('hex')
@@ -73,8 +76,10 @@ async function readMeasured(file: string, cores: number): Promise<Measured | und
 }
 
 function isRow(row: Partial<ThreadRow>, cores: number): row is ThreadRow {
-  const { tokens, threads } = row;
-  return (
-    Number.isInteger(tokens) && Number.isInteger(threads) && (threads as number) >= 1 && (threads as number) <= cores
-  );
+  const { tokens, threads, rival = threads } = row;
+  return Number.isInteger(tokens) && [threads, rival].every((count) => isThreads(count, cores));
+}
+
+function isThreads(count: unknown, cores: number): boolean {
+  return Number.isInteger(count) && (count as number) >= 1 && (count as number) <= cores;
 }

@@ -2,14 +2,19 @@
 export interface ThreadRow {
   tokens: number;
   threads: number;
+  /** Another number that was not far behind. Steps of several answers may show that it is the better one. */
+  rival?: number;
 }
 
 /** The number of threads for a step: that of the largest size in the table that is not above it. */
 export function threadsFor(rows: readonly ThreadRow[], tokens: number): number {
-  let threads = rows[0]?.threads ?? 1;
+  return rowFor(rows, tokens)?.threads ?? 1;
+}
+
+/** That row; for less than the smallest size the first one. */
+export function rowFor(rows: readonly ThreadRow[], tokens: number): ThreadRow | undefined {
   // the sizes rise
-  for (const row of rows) if (row.tokens <= tokens) threads = row.threads;
-  return threads;
+  return rows.findLast((row) => row.tokens <= tokens) ?? rows[0];
 }
 
 /** Numbers of threads worth trying on so many cores: all of them, and powers of two, falling. */

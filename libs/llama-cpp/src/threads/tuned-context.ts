@@ -1,6 +1,6 @@
-import { type StepContext, tokensOf } from '../step/step-context.js';
+import type { Row, StepContext } from '../step/step-context.js';
 import type { KnownThreads } from './thread-cache.js';
-import { threadsFor } from './thread-table.js';
+import { ThreadChoice } from './thread-choice.js';
 
 /** So long after its load a model's threads are measured, unless somebody uses it before: its server has started then. */
 const QUIET_AFTER_MS = 1000;
@@ -11,13 +11,14 @@ const QUIET_AFTER_MS = 1000;
  * @param cores those on which it computes; infinite where that is not the CPU
  */
 export function tunedContext(context: StepContext, known: KnownThreads, cores: number): StepContext {
-  let { rows } = known;
+  let choice = new ThreadChoice(known.rows);
   let threads = 0;
   let used = false;
   let measuring: Promise<void> | undefined;
 
   const measure = async () => {
-    rows = (await known.measure?.(() => used).catch(() => undefined)) ?? rows;
+    const rows = await known.measure?.(() => used).catch(() => undefined);
+    if (rows) choice = new ThreadChoice(rows);
     threads = 0;
     measuring = undefined;
   };
@@ -32,16 +33,23 @@ export function tunedContext(context: StepContext, known: KnownThreads, cores: n
     await measuring;
   };
 
+  const timed = async (batch: Row[]) => {
+    const started = performance.now();
+    const results = await context.step(batch);
+    choice.took(batch, performance.now() - started);
+    return results;
+  };
+
   const tuned: StepContext = {
     ...context,
     step(batch) {
       if (measuring || !used) return use().then(() => tuned.step(batch));
-      const wanted = threadsFor(rows, tokensOf(batch));
+      const wanted = choice.next(batch);
       if (wanted !== threads) context.setThreads(wanted);
       threads = wanted;
-      return context.step(batch);
+      return timed(batch);
     },
-    takesAllCores: (tokens) => threadsFor(rows, tokens) >= cores,
+    takesAllCores: (tokens) => choice.ofAnswers(tokens) >= cores,
     async truncate(...where) {
       await use();
       return context.truncate(...where);
