@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { PluginError } from '@predict-otron/plugin-sdk';
 import type { Subscription } from 'rxjs';
 import { ManualEmbedder, settled } from '../testing/manual-embedder.js';
@@ -28,6 +29,10 @@ function inputs(embedder: ManualEmbedder): number[][][] {
 }
 
 describe('BatchScheduler', () => {
+  afterEach(() => {
+    jest.useRealTimers();
+  });
+
   it('puts requests that come together into one forward', async () => {
     const embedder = new ManualEmbedder();
     const scheduler = new BatchScheduler(embedder);
@@ -53,13 +58,15 @@ describe('BatchScheduler', () => {
   });
 
   it('refuses what did not start in time, and nothing that did', async () => {
+    // a machine that is held up would refuse the first one too
+    jest.useFakeTimers({ doNotFake: ['setImmediate', 'nextTick', 'queueMicrotask'] });
     const embedder = new ManualEmbedder();
     const scheduler = new BatchScheduler(embedder);
     const running = read(scheduler, [[1]], 1);
     await settled();
     const late = read(scheduler, [[2]], 1);
     const patient = read(scheduler, [[3]], 60_000);
-    while (late.error === undefined) await new Promise((resolve) => setTimeout(resolve, 1));
+    jest.advanceTimersByTime(1);
     expect(late.error).toMatchObject({ code: 'OVERLOADED', details: { waitedMs: 1 } });
     await embedder.finishForward();
     await embedder.finishForward();

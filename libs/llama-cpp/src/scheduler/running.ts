@@ -37,6 +37,7 @@ export function planRows(
     position: running.state.tokens.length,
     tokens: [...(running.next as readonly number[])],
     sample: sampleOf(running.lane),
+    repeatable: running.lane.alone,
   }));
   const free = batchTokens - tokensOf(rows);
   const room = rows.length > 0 ? pieceTokens(free) : free;
@@ -58,6 +59,7 @@ function promptRow(running: Running, length: number): PlannedRow {
     sequence: state.id,
     position,
     tokens: lane.prompt.slice(position, end),
+    repeatable: lane.alone,
     ...(end === lane.prompt.length && { sample: sampleOf(lane) }),
     ...(lane.scores && { score: { targets: lane.prompt.slice(position + 1, end + 1), top: lane.scores.top } }),
   };

@@ -20,6 +20,8 @@ export interface Row {
   draft?: number;
   /** For each token, the one that really follows it, whose probability is wanted (a prompt's log probabilities). */
   score?: { targets: number[]; top: number };
+  /** Its answer is to have the same bits whenever it is asked for: nothing is tried out with it. */
+  repeatable?: boolean;
 }
 
 /** Tokens of all rows together. */

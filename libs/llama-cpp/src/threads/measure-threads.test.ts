@@ -32,7 +32,7 @@ afterEach(() => {
 it('takes one thread where making others costs more than they bring, and all where there is much to compute', async () => {
   const context = contextThatTakes((tokens, threads) => (tokens * 0.1) / threads + (threads > 1 ? 2 : 0));
   await expect(measureThreads(context, 4)).resolves.toEqual([
-    { tokens: 1, threads: 1 },
+    { tokens: 1, threads: 1, rival: 4 },
     { tokens: 16, threads: 1, rival: 4 },
     { tokens: 64, threads: 4, rival: 2 },
   ]);
@@ -82,9 +82,9 @@ it('guesses all cores, but one thread where others cost more than a step', async
       contextThatTakes((tokens) => tokens),
       4,
     ),
-  ).resolves.toEqual([{ tokens: 1, threads: 4 }]);
+  ).resolves.toEqual([{ tokens: 1, threads: 4, rival: 1 }]);
   const dear = contextThatTakes((tokens, threads) => (tokens * 2) / threads + (threads > 1 ? 9 : 0));
-  await expect(guessThreads(dear, 4)).resolves.toEqual([{ tokens: 1, threads: 1 }]);
+  await expect(guessThreads(dear, 4)).resolves.toEqual([{ tokens: 1, threads: 1, rival: 4 }]);
 });
 
 it('tries no step that would take long: a request may come meanwhile', async () => {

@@ -10,8 +10,6 @@ const ROUNDS = 7;
 const FAIR_CHANCE = 3;
 /** More threads are taken where they are faster by more than this: the server and its clients need cores too. */
 const WORTH = 1.15;
-/** A number of threads is tried again beside real work where its steps took at most so many times as long. */
-const RIVAL = 3;
 /** Tokens of the piece of a prompt that is measured. */
 const PIECE = 64;
 
@@ -60,7 +58,8 @@ export async function guessThreads(context: StepContext, cores: number): Promise
   if ((await time(context, 1)) > LONG_STEP_MS) return [{ tokens: 1, threads: cores }];
   for (let round = 0; round < 2; round++) await measureOnce(context, 1, trials);
   const [all, one] = trials.map(typical) as [number, number];
-  return [{ tokens: 1, threads: all > one * 2 ? 1 : cores }];
+  const [threads, rival] = all > one * 2 ? [1, cores] : [cores, 1];
+  return [{ tokens: 1, threads, ...(cores > 1 && { rival }) }];
 }
 
 async function measureSize(
@@ -90,12 +89,12 @@ async function measureOnce(
   }
 }
 
-/** The fewest threads that are not much slower than the best; and of all others the fastest, unless it is far behind. */
+/** The fewest threads that are not much slower than the best, and of all others the fastest. */
 function bestAndRival(trials: Trial[]): Pick<ThreadRow, 'threads' | 'rival'> {
   const limit = fastest(trials) * WORTH;
   const threads = Math.min(...trials.filter((trial) => typical(trial) <= limit).map((trial) => trial.threads));
   const [second] = trials.filter((trial) => trial.threads !== threads).toSorted((a, b) => typical(a) - typical(b));
-  return { threads, ...(second && typical(second) <= fastest(trials) * RIVAL && { rival: second.threads }) };
+  return { threads, ...(second && second.taken.length > 0 && { rival: second.threads }) };
 }
 
 function fastest(trials: Trial[]): number {

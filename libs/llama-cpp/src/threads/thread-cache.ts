@@ -49,7 +49,7 @@ export async function knownThreads(
 }
 
 /** Of what is kept; another one is not read. */
-const FORMAT = 2;
+const FORMAT = 3;
 
 interface Measured {
   rows: ThreadRow[];

@@ -1,5 +1,7 @@
 /** Steps with the number of threads in use, before and after as many with its rival. */
 const STEPS = 4;
+/** The first step of the rival is its last where it takes so many times as long. */
+const HOPELESS = 1.5;
 /** Steps before the first trial. Each that the rival loses doubles the time to the next one, up to the last number. */
 const FIRST_AFTER = 32;
 const LAST_AFTER = 8192;
@@ -36,16 +38,23 @@ export class ThreadDuel {
     this.tokens = tokens;
     if (this.wait > 0) this.wait -= 1;
     else this.taken.push(ms);
-    return this.taken.length === 3 * STEPS && this.judge();
+    const { length } = this.taken;
+    if (length === STEPS + 1 && this.ratio() > HOPELESS) return this.judge();
+    return length === 3 * STEPS && this.judge();
+  }
+
+  /** How many times as long the rival takes. */
+  private ratio(): number {
+    const others = [...this.taken.slice(0, STEPS), ...this.taken.slice(2 * STEPS)];
+    return middle(this.taken.slice(STEPS, 2 * STEPS)) / middle(others);
   }
 
   private judge(): boolean {
-    const tried = middle(this.taken.slice(STEPS, 2 * STEPS));
-    const others = middle([...this.taken.slice(0, STEPS), ...this.taken.slice(2 * STEPS)]);
+    const ratio = this.ratio();
     this.taken.length = 0;
-    this.ratios.push(tried / others);
+    this.ratios.push(ratio);
     if (this.ratios.length > TRIALS) this.ratios.shift();
-    this.every = tried / others > FASTER ? Math.min(this.every * 2, LAST_AFTER) : FIRST_AFTER;
+    this.every = ratio > FASTER ? Math.min(this.every * 2, LAST_AFTER) : FIRST_AFTER;
     this.wait = this.every;
     if (this.ratios.length < TRIALS || middle(this.ratios) > FASTER) return false;
     [this.threads, this.rival] = [this.rival, this.threads];

@@ -2,7 +2,7 @@
 export interface ThreadRow {
   tokens: number;
   threads: number;
-  /** Another number that was not far behind. Steps of several answers may show that it is the better one. */
+  /** The second best number. Steps of real answers may show that it is the better one. */
   rival?: number;
 }
 

@@ -1,7 +1,9 @@
 import { join } from 'node:path';
+import type { Worker } from 'node:worker_threads';
 import type { JsonObject, LoadedReranker, RerankScore } from '@predict-otron/plugin-sdk';
 import { lastValueFrom, take, toArray } from 'rxjs';
 import { OnnxSession } from '../session/onnx-session.js';
+import { killBetweenBatches } from '../testing/kill-worker.js';
 import { LOAD_OPTIONS, loaded } from '../testing/load.js';
 import { type Files, TINY_FILES, temporaryFolder, writeFiles } from '../testing/model-files.js';
 import { referenceRow, referenceRun, referenceSession } from '../testing/reference.js';
@@ -131,10 +133,9 @@ describe('OnnxCrossEncoder', () => {
 
   it('ends with an error when its worker dies', async () => {
     const { model } = await load();
-    const scores = scoresOf(model, DOCUMENTS);
-    const { session } = model as unknown as { session: { worker: { terminate(): Promise<number> } } };
-    await session.worker.terminate();
-    await expect(scores).rejects.toMatchObject({ code: 'ENGINE_CRASHED' });
+    const { session } = model as unknown as { session: { worker: Worker } };
+    killBetweenBatches(session.worker);
+    await expect(scoresOf(model, DOCUMENTS)).rejects.toMatchObject({ code: 'ENGINE_CRASHED' });
   });
 
   describe('describe', () => {

@@ -1,6 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Worker } from 'node:worker_threads';
+import { Worker } from 'node:worker_threads';
+import { jest } from '@jest/globals';
+import { killBetweenBatches } from '../testing/kill-worker.js';
 import { temporaryFolder } from '../testing/model-files.js';
 import { tinyBert } from '../testing/tiny-bert.js';
 import { OnnxSession } from './onnx-session.js';
@@ -59,11 +61,12 @@ describe('OnnxSession', () => {
   it('fails what was in a worker that died, and the next one works', async () => {
     const session = await OnnxSession.open(options, never);
     const { worker } = session as unknown as { worker: Worker };
+    expect(await session.run(batch([1]))).toHaveLength(HIDDEN);
+    killBetweenBatches(worker);
     const runs = [batch(...Array.from({ length: 16 }, () => Array(500).fill(1))), batch([1])].map((rows) =>
       session.run(rows),
     );
     const failed = Promise.allSettled(runs);
-    await worker.terminate();
     for (const run of await failed) {
       expect(run).toMatchObject({ status: 'rejected', reason: { code: 'ENGINE_CRASHED' } });
     }
@@ -78,8 +81,12 @@ describe('OnnxSession', () => {
   it('ends its worker when the opening is given up', async () => {
     const controller = new AbortController();
     const opening = OnnxSession.open(options, controller.signal);
+    const ends = jest.spyOn(Worker.prototype, 'emit');
     controller.abort();
     await expect(opening).rejects.toMatchObject({ code: 'ENGINE_CRASHED' });
+    while (!ends.mock.calls.some(([event]) => event === 'exit')) await new Promise((resolve) => setTimeout(resolve, 5));
+    expect(ends).toHaveBeenCalledWith('exit', 0);
+    ends.mockRestore();
     await expect(OnnxSession.open(options, controller.signal)).rejects.toThrow('aborted');
   });
 });

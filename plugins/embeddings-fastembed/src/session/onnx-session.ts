@@ -34,17 +34,23 @@ export class OnnxSession {
     });
   }
 
-  /** Opens the model in a new worker. Throws `MODEL_INVALID` with onnxruntime's reason. An abort ends the worker. */
+  /**
+   * Opens the model in a new worker. Throws `MODEL_INVALID` with onnxruntime's reason. An abort throws at once; the worker
+   * ends by itself when onnxruntime has opened the model, since a thread that is ended within it takes the process along.
+   */
   static async open(options: SessionOptions, signal: AbortSignal): Promise<OnnxSession> {
     signal.throwIfAborted();
     const session = new OnnxSession(options);
-    const stop = () => void session.worker.terminate();
+    const stop = () => {
+      session.send('close');
+      session.crash('its opening was given up');
+    };
     signal.addEventListener('abort', stop, { once: true });
     try {
       await session.answerTo(OPENED, 'MODEL_INVALID');
       return session;
     } catch (error) {
-      await session.close();
+      if (!signal.aborted) await session.close();
       throw error;
     } finally {
       signal.removeEventListener('abort', stop);
