@@ -7,8 +7,8 @@ import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { checkTarget, runCase, valuesOf } from './bench/bench-case.mjs';
 import { flameGraph } from './bench/flame-graph.mjs';
-import { formatNumber, formatTable, formatTarget } from './bench/format.mjs';
-import { describeMachine, measureLoad } from './bench/machine.mjs';
+import { formatLoad, formatNumber, formatTable, formatTarget } from './bench/format.mjs';
+import { describeMachine, measureLoad, readTicks } from './bench/machine.mjs';
 import { renderReport } from './bench/report.mjs';
 import { summarize } from './bench/statistics.mjs';
 import { build } from './build.mjs';
@@ -40,8 +40,7 @@ function printCase({ bench, rounds, targets, load }) {
   );
   console.log(`\n${bench.title}`);
   console.log(formatTable([['metric', 'peer', 'median', 'quartiles', 'unit'], ...rows]));
-  const busy = `${formatNumber(load.before.busyCores)} before, ${formatNumber(load.after.busyCores)} after`;
-  console.log(`cores busy with other things: ${busy}`);
+  console.log(formatLoad(load));
   for (const target of targets) console.log(formatTarget(target));
 }
 
@@ -61,8 +60,11 @@ if (options.profile) process.env.BENCH_PROFILES = resolve(folder);
 const results = [];
 for (const bench of await loadCases(positionals)) {
   const before = await measureLoad();
+  const from = readTicks();
   const rounds = await runCase(bench, (line) => console.log(line));
-  const load = { before, after: await measureLoad() };
+  const to = readTicks();
+  const stolen = (to.stolen - from.stolen) / (to.all - from.all || 1);
+  const load = { before, after: await measureLoad(), stolen };
   results.push({ bench, rounds, load, targets: bench.targets.map((target) => checkTarget(target, rounds)) });
 }
 for (const result of results) printCase(result);

@@ -41,7 +41,8 @@ const source = join(CACHE, 'source');
 const build = join(CACHE, 'build');
 rmSync(CACHE, { recursive: true, force: true });
 cloneSource(source);
-execFileSync('git', ['-C', source, 'apply', resolve('scripts/engine/kept-threads.patch')]);
+for (const patch of ['kept-threads', 'amx-tiles'])
+  execFileSync('git', ['-C', source, 'apply', resolve('scripts', 'engine', `${patch}.patch`)]);
 buildTarget(source, build, target, [
   'GGML_OPENMP=OFF',
   `GGML_CPU_ALL_VARIANTS=${target === 'ggml-cpu' ? 'OFF' : 'ON'}`,
@@ -60,15 +61,18 @@ if (!existsSync(join(release, 'libggml-base.so.0'))) symlinkSync('libggml-base.s
 writeFileSync(join(LOCAL_BUILD, 'buildDone.status'), '');
 
 let after;
+let crash = '';
 try {
   after = compute();
-} catch {
-  // such as an illegal instruction, where a compiler believes in more than the machine has
+} catch ({ signal, status }) {
+  crash = ` (it ended with ${signal ?? status})`;
 }
 const same = after?.text === before.text && [undefined, after.text].includes(after.atOnce);
 if (after?.build !== 'localBuild' || !same) {
   rmSync(LOCAL_BUILD, { recursive: true });
-  fail('What was built does not compute as the prebuilt binary does, and was removed. The prebuilt one is used on.');
+  fail(
+    `What was built does not compute as the prebuilt binary does${crash}, and was removed. The prebuilt one is used on.`,
+  );
 }
 const times = ({ stepMs }) =>
   Object.entries(stepMs)

@@ -30,6 +30,18 @@ describe('runCase', () => {
     expect(rounds.a).toEqual([{ values: { x: 1, y: 3 } }, { values: { x: 6, y: 8 } }]);
   });
 
+  it('opens all anew for each round where the case asks for it', async () => {
+    const calls: string[] = [];
+    const setup = async () => {
+      calls.push('setup');
+      const a = async () => ({ values: { speed: calls.push('a') } });
+      return { peers: { a }, dispose: async () => void calls.push('dispose') };
+    };
+    const rounds = await runCase({ ...bench, rounds: 2, startsAnew: true, setup }, () => {});
+    expect(calls).toEqual(['setup', 'a', 'dispose', 'setup', 'a', 'dispose']);
+    expect(rounds.a).toEqual(values(2, 5));
+  });
+
   it('disposes when a peer fails', async () => {
     let disposed = false;
     const setup = async () => ({

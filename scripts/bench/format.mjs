@@ -20,5 +20,11 @@ export function formatTarget({ metric, peer, against, by, atLeast, atMost, reach
   return `${met ? 'met   ' : 'MISSED'} ${metric}, ${what}: ${formatNumber(reached.median)} (${spread}), ${limit}`;
 }
 
+/** What else computed while a case was measured. */
+export function formatLoad({ before, after, stolen }) {
+  const busy = `${formatNumber(before.busyCores)} before, ${formatNumber(after.busyCores)} after`;
+  return `cores busy with other things: ${busy}; taken away by the host meanwhile: ${(100 * stolen).toFixed(1)} %`;
+}
+
 /** For the inside of an HTML or SVG element or attribute. @param {string} text */
 export const escapeText = (text) => text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);

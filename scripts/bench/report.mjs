@@ -1,6 +1,6 @@
 // One HTML page with everything in it: what was measured on what, the plots, the targets.
 import { valuesOf } from './bench-case.mjs';
-import { escapeText, formatNumber, formatTarget } from './format.mjs';
+import { escapeText, formatLoad, formatTarget } from './format.mjs';
 import { dotPlot, linePlot } from './plot.mjs';
 
 /** @typedef {import('./bench-case.mjs').BenchCase} BenchCase */
@@ -25,10 +25,9 @@ function seriesSections(rounds) {
 }
 
 function caseSection({ bench, rounds, targets, load }) {
-  const busy = `${formatNumber(load.before.busyCores)} before and ${formatNumber(load.after.busyCores)} after`;
   return [
     `<h2>${escapeText(bench.name)}</h2><p>${escapeText(bench.title)}</p>`,
-    `<p>${bench.rounds} rounds. Cores busy with other things: ${busy}.</p>`,
+    `<p>${bench.rounds} rounds. Load: ${formatLoad(load)}.</p>`,
     `<ul>${targets.map((target) => `<li class="${target.met ? 'met' : 'missed'}">${escapeText(formatTarget(target))}</li>`).join('')}</ul>`,
     ...Object.entries(bench.metrics).map(([name, metric]) => metricSection(name, metric, rounds)),
     ...seriesSections(rounds),

@@ -66,7 +66,7 @@ describe('plots', () => {
 
 describe('renderReport', () => {
   it('escapes names and shows each metric and target', () => {
-    const load = { before: { loadAverage: 0, busyCores: 0 }, after: { loadAverage: 0, busyCores: 0.5 } };
+    const load = { before: { loadAverage: 0, busyCores: 0 }, after: { loadAverage: 0, busyCores: 0.5 }, stolen: 0.214 };
     const bench = { name: 'x', title: 'x < y', rounds: 2, metrics: { speed: { unit: 't/s', better: 'higher' } } };
     const page = renderReport({
       machine: { cores: 2 },
@@ -75,6 +75,9 @@ describe('renderReport', () => {
     });
     expect(page).toContain('x &#60; y');
     expect(page).toContain('a &#38; b');
+    expect(page).toContain(
+      'cores busy with other things: 0.000 before, 0.500 after; taken away by the host meanwhile: 21.4 %',
+    );
     expect(page).toContain('<li class="missed">');
     expect(page.match(/<svg/g)).toHaveLength(1);
   });

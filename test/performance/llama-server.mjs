@@ -77,7 +77,9 @@ export class LlamaServer {
       { stdio: 'ignore' },
     );
     // it does not notice that nobody needs it any more
-    process.once('exit', () => child.kill('SIGKILL'));
+    const kill = () => child.kill('SIGKILL');
+    process.once('exit', kill);
+    child.once('exit', () => process.off('exit', kill));
     const url = `http://127.0.0.1:${port}`;
     while (child.exitCode === null && child.signalCode === null) {
       const response = await fetch(`${url}/health`).catch(() => undefined);

@@ -5,7 +5,11 @@ import { join } from 'node:path';
 import type { StepContext } from '../step/step-context.js';
 import { writeCache } from '../write-cache.js';
 import { guessThreads, measureThreads } from './measure-threads.js';
+import { readCpuTimes, stolenShare } from './stolen-time.js';
 import type { ThreadRow } from './thread-table.js';
+
+/** A machine of which its host takes more away meanwhile, 0 to 1, is no quiet one. */
+const STOLEN = 0.02;
 
 /** Where measured numbers of threads are kept, and for how many cores they may be. */
 export interface ThreadSettings {
@@ -39,9 +43,11 @@ export async function knownThreads(
     rows: known ? known.rows : await guessThreads(context, cores),
     async measure(isOver) {
       // what was measured on a busy machine serves until there is a quiet one
-      const quiet = (loadavg()[0] ?? 0) < cores / 2;
-      if (known && !quiet) return undefined;
+      const idle = (loadavg()[0] ?? 0) < cores / 2;
+      if (known && !idle) return undefined;
+      const times = readCpuTimes();
       const rows = await measureThreads(context, cores, isOver);
+      const quiet = idle && stolenShare(times, readCpuTimes()) < STOLEN;
       if (file && rows) await writeCache(file, { rows, quiet } satisfies Measured);
       return rows;
     },

@@ -22,19 +22,19 @@ function run(choice: ThreadChoice, steps: number, answers: number, ms: (threads:
 
 it('changes to the other number of threads once steps of several answers show that it is faster', () => {
   const choice = new ThreadChoice([{ tokens: 1, threads: 1, rival: 2 }]);
-  run(choice, 300, 8, (threads) => 12 / threads);
+  run(choice, 400, 8, (threads) => 12 / threads);
   expect(choice.ofAnswers(8)).toBe(2);
   expect(choice.next(batchOf(9))).toBe(2);
 });
 
 it('decides for each size of steps by itself, and not for prompts', () => {
   const choice = new ThreadChoice([{ tokens: 1, threads: 1, rival: 2 }]);
-  run(choice, 300, 8, (threads) => 12 / threads);
+  run(choice, 400, 8, (threads) => 12 / threads);
   expect(choice.ofAnswers(1)).toBe(1);
   expect(choice.ofAnswers(2)).toBe(1);
   expect(choice.next(batchOf(1, 8))).toBe(1);
   expect(choice.next(batchOf(4, 2))).toBe(1);
-  run(choice, 300, 1, (threads) => 12 / threads);
+  run(choice, 400, 1, (threads) => 12 / threads);
   expect(choice.ofAnswers(1)).toBe(2);
 });
 
@@ -42,17 +42,17 @@ it('tries nothing with an answer that is to have the same bits again, and keeps 
   const choice = new ThreadChoice([{ tokens: 1, threads: 1, rival: 2 }]);
   const [row] = batchOf(1);
   const batch = [{ ...(row as Row), repeatable: true }];
-  for (let step = 0; step < 300; step++) {
+  for (let step = 0; step < 400; step++) {
     expect(choice.next(batch)).toBe(1);
     choice.took(batch, 12);
   }
-  run(choice, 300, 1, (threads) => 12 / threads);
+  run(choice, 400, 1, (threads) => 12 / threads);
   expect(choice.next(batch)).toBe(1);
 });
 
 it('gives up a trial after one step that takes far longer', () => {
   const choice = new ThreadChoice([{ tokens: 1, threads: 1, rival: 2 }]);
-  const used = run(choice, 2000, 1, (threads) => (threads === 2 ? 50 : 1));
+  const used = run(choice, 4000, 1, (threads) => (threads === 2 ? 50 : 1));
   expect(used.get(2)).toBeGreaterThan(3);
   expect(used.get(2)).toBeLessThan(8);
 });

@@ -3,8 +3,10 @@ const STEPS = 4;
 /** The first step of the rival is its last where it takes so many times as long. */
 const HOPELESS = 1.5;
 /** Steps before the first trial. Each that the rival loses doubles the time to the next one, up to the last number. */
-const FIRST_AFTER = 32;
+const FIRST_AFTER = 128;
 const LAST_AFTER = 8192;
+/** Steps before the next one where it was won. */
+const SOON_AFTER = 32;
 /** The rival wins once the middle one of so many trials has it faster by more than a tenth. */
 const TRIALS = 5;
 const FASTER = 0.9;
@@ -55,7 +57,7 @@ export class ThreadDuel {
     this.ratios.push(ratio);
     if (this.ratios.length > TRIALS) this.ratios.shift();
     this.every = ratio > FASTER ? Math.min(this.every * 2, LAST_AFTER) : FIRST_AFTER;
-    this.wait = this.every;
+    this.wait = ratio > FASTER ? this.every : SOON_AFTER;
     if (this.ratios.length < TRIALS || middle(this.ratios) > FASTER) return false;
     [this.threads, this.rival] = [this.rival, this.threads];
     this.ratios.length = 0;
