@@ -6,8 +6,6 @@
  * @property {string} title one sentence: what is measured, against what
  * @property {number} rounds how often each peer is measured
  * @property {string[]} [parts] of a round: all peers measure one before the next, so that what is compared is not a minute apart
- * @property {boolean} [startsAnew] each round has a setup of its own: where the luck of a process, such as the places of its
- *   pages, lasts as long as it does
  * @property {Record<string, Metric>} metrics by name
  * @property {Target[]} targets what has to be reached
  * @property {() => Promise<Setup>} setup opens what the peers need; not measured
@@ -36,45 +34,39 @@
  * @typedef {Record<string, Sample[]>} Rounds by peer
  */
 
+import { setTimeout as sleep } from 'node:timers/promises';
 import { summarize } from './statistics.mjs';
+
+/** llama-server's threads poll for some 0.3 s after its last step, on a core that the next peer needs. */
+const QUIET_MS = 1000;
 
 /**
  * Measures the peers in turns, the order turned around in every second round.
- * @param {BenchCase} bench @param {(line: string) => void} log
+ * @param {BenchCase} bench @param {(line: string) => void} log @param {number} [quietMs] before each measurement
  * @returns {Promise<Rounds>}
  */
-export async function runCase(bench, log) {
-  /** @type {Rounds} */
-  const rounds = {};
-  let opened;
+export async function runCase(bench, log, quietMs = QUIET_MS) {
+  const { peers, dispose } = await bench.setup();
+  const names = Object.keys(peers);
+  const rounds = Object.fromEntries(names.map((name) => [name, []]));
   try {
     for (let round = 0; round < bench.rounds; round += 1) {
-      opened ??= await bench.setup();
-      await runRound(bench, opened.peers, round, rounds, log);
-      if (!bench.startsAnew) continue;
-      const ending = opened;
-      opened = undefined;
-      await ending.dispose();
+      for (const name of names) rounds[name].push({ values: {} });
+      for (const part of bench.parts ?? [undefined]) {
+        for (const name of round % 2 === 0 ? names : names.toReversed()) {
+          await sleep(quietMs);
+          const { values, series } = await peers[name](part);
+          const sample = rounds[name][round];
+          Object.assign(sample.values, values);
+          if (series) sample.series = { ...sample.series, ...series };
+          log(`${bench.name}: round ${round + 1} of ${bench.rounds}, ${part ? `${part}, ` : ''}${name}`);
+        }
+      }
     }
   } finally {
-    await opened?.dispose();
+    await dispose();
   }
   return rounds;
-}
-
-async function runRound(bench, peers, round, rounds, log) {
-  const names = Object.keys(peers);
-  const samples = Object.fromEntries(names.map((name) => [name, { values: {} }]));
-  for (const part of bench.parts ?? [undefined]) {
-    for (const name of round % 2 === 0 ? names : names.toReversed()) {
-      const { values, series } = await peers[name](part);
-      const sample = samples[name];
-      Object.assign(sample.values, values);
-      if (series) sample.series = { ...sample.series, ...series };
-      log(`${bench.name}: round ${round + 1} of ${bench.rounds}, ${part ? `${part}, ` : ''}${name}`);
-    }
-  }
-  for (const name of names) (rounds[name] ??= []).push(samples[name]);
 }
 
 /** @param {Rounds} rounds @returns {number[]} one number a round */

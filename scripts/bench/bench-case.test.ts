@@ -13,7 +13,7 @@ describe('runCase', () => {
     };
     const dispose = async () => void calls.push('dispose');
     const setup = async () => ({ peers: { a: peer('a'), b: peer('b') }, dispose });
-    const rounds = await runCase({ ...bench, setup }, () => {});
+    const rounds = await runCase({ ...bench, setup }, () => {}, 0);
     expect(calls).toEqual(['a', 'b', 'b', 'a', 'a', 'b', 'dispose']);
     expect(rounds.a).toEqual(values(1, 4, 5));
   });
@@ -25,21 +25,9 @@ describe('runCase', () => {
       return { values: { [part as string]: calls.length } };
     };
     const setup = async () => ({ peers: { a: peer('a'), b: peer('b') }, dispose: async () => {} });
-    const rounds = await runCase({ ...bench, rounds: 2, parts: ['x', 'y'], setup }, () => {});
+    const rounds = await runCase({ ...bench, rounds: 2, parts: ['x', 'y'], setup }, () => {}, 0);
     expect(calls).toEqual(['a x', 'b x', 'a y', 'b y', 'b x', 'a x', 'b y', 'a y']);
     expect(rounds.a).toEqual([{ values: { x: 1, y: 3 } }, { values: { x: 6, y: 8 } }]);
-  });
-
-  it('opens all anew for each round where the case asks for it', async () => {
-    const calls: string[] = [];
-    const setup = async () => {
-      calls.push('setup');
-      const a = async () => ({ values: { speed: calls.push('a') } });
-      return { peers: { a }, dispose: async () => void calls.push('dispose') };
-    };
-    const rounds = await runCase({ ...bench, rounds: 2, startsAnew: true, setup }, () => {});
-    expect(calls).toEqual(['setup', 'a', 'dispose', 'setup', 'a', 'dispose']);
-    expect(rounds.a).toEqual(values(2, 5));
   });
 
   it('disposes when a peer fails', async () => {
@@ -50,7 +38,7 @@ describe('runCase', () => {
         disposed = true;
       },
     });
-    await expect(runCase({ ...bench, setup }, () => {})).rejects.toThrow('no');
+    await expect(runCase({ ...bench, setup }, () => {}, 0)).rejects.toThrow('no');
     expect(disposed).toBe(true);
   });
 });

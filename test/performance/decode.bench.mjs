@@ -25,7 +25,6 @@ export const name = 'decode';
 export const title =
   'Streamed completions of a model of 135 million parameters and of the embedded one: the server, llama-server, and a loop without HTTP';
 export const rounds = 5;
-export const startsAnew = true;
 export const parts = Object.keys(METRICS);
 export const metrics = Object.fromEntries(parts.map((metric) => [metric, { unit: 'tokens/s', better: 'higher' }]));
 const server = { peer: 'server', by: 'ratio' };
