@@ -100,6 +100,7 @@ export const STAGE_CHECKS: Check<StreamStage>[] = [
       }
       taking = true;
       source.complete();
+      taking = false;
       await ended;
       assert.equal(late, 0, 'a stage that holds events back needs the permission buffers');
     },
