@@ -56,8 +56,9 @@ export class ThreadDuel {
     this.taken.length = 0;
     this.ratios.push(ratio);
     if (this.ratios.length > TRIALS) this.ratios.shift();
-    this.every = ratio > FASTER ? Math.min(this.every * 2, LAST_AFTER) : FIRST_AFTER;
-    this.wait = ratio > FASTER ? this.every : SOON_AFTER;
+    const lost = ratio > FASTER;
+    this.every = lost ? Math.min(this.every * 2, LAST_AFTER) : FIRST_AFTER;
+    this.wait = lost ? this.every : SOON_AFTER;
     if (this.ratios.length < TRIALS || middle(this.ratios) > FASTER) return false;
     [this.threads, this.rival] = [this.rival, this.threads];
     this.ratios.length = 0;
