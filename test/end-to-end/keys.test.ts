@@ -68,10 +68,7 @@ describe.each(SHAPES)('%s', (shape) => {
 
   it('tells what each key has used, as the answers said', async () => {
     const { usage } = (await ask(server, keys[1], { n: 1, max_tokens: 3 })) as { usage: Usage };
-    const answer = await fetch(`${server.url}/admin/usage`, { headers: headers(keys[1]) });
-    const used = ((await answer.json()) as { usage: { key: string }[] }).usage;
-    expect(used.map(({ key }) => key)).toEqual(['p0', 'p9']);
-    expect(used[1]).toEqual({
+    expect(await usedBy('p9')).toEqual({
       day: expect.stringMatching(/^\d{4}-\d\d-\d\d$/),
       key: 'p9',
       requests: 2,
@@ -80,4 +77,28 @@ describe.each(SHAPES)('%s', (shape) => {
       generated_tokens: usage.completion_tokens + 64,
     });
   });
+
+  it('counts prompts that wait for a place for the key that sent them, whoever else is answered meanwhile', async () => {
+    const before = await usedBy('p9');
+    const stop = new AbortController();
+    const other = ask(server, keys[0], { n: 1 }, stop.signal).catch(() => undefined);
+    await until(server, 1);
+    const response = await fetch(`${server.url}/v1/completions`, {
+      method: 'POST',
+      headers: headers(keys[1]),
+      body: JSON.stringify({ model: 'default', prompt: Array.from({ length: 40 }, (_, i) => `${i}.`), max_tokens: 2 }),
+    });
+    const { usage } = (await response.json()) as { usage: Usage };
+    stop.abort();
+    await other;
+    const after = await usedBy('p9');
+    expect(after.generated_tokens - before.generated_tokens).toBe(usage.completion_tokens);
+    expect(after.prompt_tokens - before.prompt_tokens).toBe(usage.prompt_tokens);
+  });
+
+  async function usedBy(name: string) {
+    const answer = await fetch(`${server.url}/admin/usage`, { headers: headers(keys[1]) });
+    const { usage } = (await answer.json()) as { usage: (Usage & { key: string; generated_tokens: number })[] };
+    return usage.find(({ key }) => key === name) as (typeof usage)[number];
+  }
 });

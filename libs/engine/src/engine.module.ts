@@ -1,6 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { Inference, KernelModule, Plugins, RequestPriority } from '@predict-otron/kernel';
-import { HealthChecks, priorityNow } from '@predict-otron/service';
+import { HealthChecks, priorityOfWork } from '@predict-otron/service';
 import { EngineConfiguration } from './configuration/index.js';
 import { DefaultModels } from './default-models.js';
 import type { EngineRole } from './engine-role.js';
@@ -41,7 +41,7 @@ const METRICS = [
 })
 export class EngineModule {
   constructor(checks: HealthChecks, plugins: Plugins, priority: RequestPriority, inference: Inference) {
-    priority.current = priorityNow;
+    priority.of = priorityOfWork;
     checks.readyWhen('queue', fullQueue(inference));
     checks.show('plugins', () => plugins.health());
   }

@@ -9,7 +9,7 @@ export * from './http/escape-html.js';
 export { isFromThisMachine } from './http/loopback.js';
 export * from './http/open-requests.js';
 export * from './http/service-headers.js';
-export { noteWork, priorityNow, type Work } from './log/request-work.js';
+export { noteWork, priorityOfWork, type Work } from './log/request-work.js';
 export * from './metrics/metrics.js';
 export * from './run-service.js';
 export * from './serve.js';

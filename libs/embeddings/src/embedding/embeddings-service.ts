@@ -28,8 +28,9 @@ export class EmbeddingsService {
   /**
    * Computes a request's vectors; emits once. Errors: `MODEL_NOT_FOUND`, `UNSUPPORTED` (dimensions, prefixes),
    * `INPUT_INVALID` (token ids), `CONTEXT_OVERFLOW`, `OVERLOADED`, `TIMEOUT`, and what the backend throws.
+   * @param origin the request itself, as those know it who listen to the ledger
    */
-  embed(request: EmbedRequest, field: TextField = inputField(request.input)): Observable<EmbedResult> {
+  embed(request: EmbedRequest, origin: object, field: TextField = inputField(request.input)): Observable<EmbedResult> {
     return defer(() => {
       const { id } = this.models.find(request.model, 'embedding');
       const texts = textCount(request.input);
@@ -48,7 +49,7 @@ export class EmbeddingsService {
             withDeadline(deadline),
           );
       });
-      return this.ledger.follow({ model: id, kind: 'embedding', texts }, work);
+      return this.ledger.follow({ model: id, kind: 'embedding', texts, origin }, work);
     });
   }
 

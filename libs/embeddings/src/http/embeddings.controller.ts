@@ -38,7 +38,7 @@ export class EmbeddingsController {
     if (user !== undefined) httpRequest.log.info({ user }, 'The request has a user.');
     const { truncate } = request;
     const answer = this.embeddings
-      .embed(request)
+      .embed(request, reply.raw)
       .pipe(map((result) => toEmbeddingsResponse(result, { encodingFormat, truncate })));
     return whileConnected(reply.raw, answer);
   }

@@ -28,7 +28,7 @@ export class RerankController {
   create(@Body() body: unknown, @Res({ passthrough: true }) reply: FastifyReply): Promise<RerankResponse | undefined> {
     const parsed = parseRerankRequest(body);
     const answer = this.reranking
-      .rank(parsed.request)
+      .rank(parsed.request, reply.raw)
       .pipe(map((result) => toRerankResponse(`rerank-${randomUUID()}`, result, parsed)));
     return whileConnected(reply.raw, answer);
   }

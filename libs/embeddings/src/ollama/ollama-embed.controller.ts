@@ -41,7 +41,7 @@ export class OllamaEmbedController {
     @Body() body: unknown,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<OllamaEmbedAnswer | undefined> {
-    return whileConnected(reply.raw, this.answer(parseOllamaEmbed(body)));
+    return whileConnected(reply.raw, this.answer(parseOllamaEmbed(body), reply.raw));
   }
 
   @Post('embeddings')
@@ -54,11 +54,11 @@ export class OllamaEmbedController {
     @Body() body: unknown,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<OllamaEmbeddingsAnswer | undefined> {
-    const answer = this.answer(parseOllamaEmbeddings(body));
+    const answer = this.answer(parseOllamaEmbeddings(body), reply.raw);
     return whileConnected(reply.raw, answer.pipe(map(({ embeddings }) => ({ embedding: embeddings[0] ?? [] }))));
   }
 
-  private answer(asked: OllamaEmbedding): Observable<OllamaEmbedAnswer> {
+  private answer(asked: OllamaEmbedding, origin: object): Observable<OllamaEmbedAnswer> {
     return defer(() => {
       const start = performance.now();
       const { id, state, contextTokens } = this.models.find(asked.model, 'embedding');
@@ -70,7 +70,7 @@ export class OllamaEmbedController {
       };
       const stay = () => asked.keepMs !== undefined && this.models.keep(id, asked.keepMs);
       const result = asked.request
-        ? this.embeddings.embed(asked.request)
+        ? this.embeddings.embed(asked.request, origin)
         : of({ model: id, vectors: [], promptTokens: 0 });
       return concat(
         new QueueClock(maxQueueMs).watch(this.models.loading(id)).pipe(ignoreElements(), tap({ complete: loaded })),

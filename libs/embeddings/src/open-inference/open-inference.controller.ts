@@ -70,7 +70,7 @@ export class OpenInferenceController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<InferResponse | undefined> {
     const { request, id } = parseInferRequest(body, model);
-    const answer = this.embeddings.embed(request).pipe(map((result) => toInferResponse(result, id)));
+    const answer = this.embeddings.embed(request, reply.raw).pipe(map((result) => toInferResponse(result, id)));
     return whileConnected(reply.raw, answer);
   }
 

@@ -26,15 +26,18 @@ export class RerankService {
     this.admission = new Admission(options);
   }
 
-  /** Emits once. Errors: `MODEL_NOT_FOUND`, `CONTEXT_OVERFLOW`, `OVERLOADED`, `TIMEOUT`, and what the backend throws. */
-  rank(request: RankRequest): Observable<RankResult> {
+  /**
+   * Emits once. Errors: `MODEL_NOT_FOUND`, `CONTEXT_OVERFLOW`, `OVERLOADED`, `TIMEOUT`, and what the backend throws.
+   * @param origin the request itself, as those know it who listen to the ledger
+   */
+  rank(request: RankRequest, origin: object): Observable<RankResult> {
     return defer(() => {
       const { id, kind } = this.find(request.model);
-      if (kind !== 'rerank') return this.rankByEmbedding(id, request);
+      if (kind !== 'rerank') return this.rankByEmbedding(id, request, origin);
       const { deadline } = this.limits.of(request);
       // it reads the documents of all requests in turns, so that none waits in a line
       const work = defer(() => this.rankByCrossEncoder(id, request)).pipe(withDeadline(deadline));
-      return this.ledger.follow({ model: id, kind, texts: request.documents.length }, work);
+      return this.ledger.follow({ model: id, kind, texts: request.documents.length, origin }, work);
     });
   }
 
@@ -71,18 +74,18 @@ export class RerankService {
       );
   }
 
-  private rankByEmbedding(model: string, request: RankRequest): Observable<RankResult> {
+  private rankByEmbedding(model: string, request: RankRequest, origin: object): Observable<RankResult> {
     const { query, documents, deadline, maxQueueMs } = request;
     const common = { model, truncate: false, deadline, maxQueueMs };
     return forkJoin({
-      query: this.embeddings.embed(
-        { ...common, input: { texts: [query] }, inputType: 'query' },
-        { path: () => 'query', tooLong: TOO_LONG },
-      ),
-      documents: this.embeddings.embed(
-        { ...common, input: { texts: documents }, inputType: 'passage' },
-        { path: (index) => `documents[${index}]`, tooLong: TOO_LONG },
-      ),
+      query: this.embeddings.embed({ ...common, input: { texts: [query] }, inputType: 'query' }, origin, {
+        path: () => 'query',
+        tooLong: TOO_LONG,
+      }),
+      documents: this.embeddings.embed({ ...common, input: { texts: documents }, inputType: 'passage' }, origin, {
+        path: (index) => `documents[${index}]`,
+        tooLong: TOO_LONG,
+      }),
     }).pipe(
       map((embedded) => {
         const [queryVector] = embedded.query.vectors as [Float32Array];

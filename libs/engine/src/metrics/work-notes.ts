@@ -14,17 +14,19 @@ export class WorkNotes {
     private readonly usage: KeyUsage,
     private readonly spent: SpentTokens,
   ) {
-    generations.changes.subscribe(({ type, record }) => {
+    generations.changes.subscribe((change) => {
+      const { type, record } = change;
       if (type === 'ended') this.spend(record, record.generatedTokens);
       if (type !== 'started') return;
-      this.note(record, () => {
+      this.note(record, change.origin, () => {
         const { model, promptTokens, cachedTokens, generatedTokens, queueMs, firstTokenMs, finishReasons } = record;
         return { model, promptTokens, cachedTokens, generatedTokens, queueMs, firstTokenMs, finishReasons };
       });
     });
-    vectors.changes.subscribe(({ type, record }) => {
+    vectors.changes.subscribe(({ type, record, origin }) => {
       if (type === 'ended') this.spend(record, 0);
-      if (type === 'started') this.note(record, () => ({ model: record.model, promptTokens: record.promptTokens }));
+      if (type !== 'started') return;
+      this.note(record, origin, () => ({ model: record.model, promptTokens: record.promptTokens }));
     });
   }
 
@@ -33,8 +35,8 @@ export class WorkNotes {
     return this.askers.get(record)?.key;
   }
 
-  private note(record: GenerationRecord | VectorRecord, source: () => Work): void {
-    const asker = noteWork(source);
+  private note(record: GenerationRecord | VectorRecord, origin: object | undefined, source: () => Work): void {
+    const asker = noteWork(origin, source);
     if (!asker) return;
     this.askers.set(record, asker);
     if (asker.first) void this.usage.begin(asker.key);

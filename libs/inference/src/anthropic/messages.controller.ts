@@ -51,7 +51,11 @@ export class MessagesController {
     logUser(request, asked.metadata?.user_id);
     void reply.header('request-id', request.id);
     const generate = (reader?: GenerationReader) =>
-      this.inference.generate(asked.model, messagesGenerationRequest(asked), { requestId: request.id, reader });
+      this.inference.generate(asked.model, messagesGenerationRequest(asked), {
+        requestId: request.id,
+        origin: reply.raw,
+        reader,
+      });
     if (!asked.stream) return sendAnswer(reply, new WholeMessage(head), generate());
     return streamAnswer(reply, new MessageEventStream(new MessageEvents(head), request.id), generate, this.options);
   }

@@ -67,15 +67,16 @@ export class ChatStarter {
           chat.conversation === undefined ? undefined : conversations.begin(chat.conversation, chat.messages);
         const asked = turn ? { ...chat, messages: turn.messages } : chat;
         const count = this.work.admit(opened);
-        const generation = (to: GenerationReader): Observable<GenerationEvent> =>
-          this.inference
-            .generate(model.id, chatGenerationRequest(asked as ChatFrame), { requestId, reader: to })
-            .pipe(tap((event) => turn?.hear(event)));
-        const generate = (to: GenerationReader) => (count ? counted(count, () => generation(to)) : generation(to));
-        const begin = () =>
-          chat.resumable
+        const begin = (origin: object) => {
+          const generation = (to: GenerationReader): Observable<GenerationEvent> =>
+            this.inference
+              .generate(model.id, chatGenerationRequest(asked as ChatFrame), { requestId, origin, reader: to })
+              .pipe(tap((event) => turn?.hear(event)));
+          const generate = (to: GenerationReader) => (count ? counted(count, () => generation(to)) : generation(to));
+          return chat.resumable
             ? this.startResumable(reader, (stream) => new ChatEvents(head, chat, { requestId, stream }), generate)
             : this.startDirect(reader, new ChatEvents(head, chat, { requestId }), generate);
+        };
         try {
           const { begun, facts, ended } = this.work.follow(opened, begin);
           const known = () => ({ requestId, path: '/v1/ws', model: model.id, ...facts() });

@@ -21,10 +21,13 @@ export interface OpenWork {
   /** Counts a piece of work until the returned function is called; `cut` ends it when the shutdown's limit has passed. */
   hold(cut: () => void): () => void;
   /**
-   * Begins a piece of work for who opened a WebSocket; `facts`, without content, are for its log line, and `ended` is told
-   * how it ended.
+   * Begins a piece of work for who opened a WebSocket, with what stands for it as the `origin` of what is generated; `facts`,
+   * without content, are for its log line, and `ended` is told how it ended.
    */
-  follow<T>(request: IncomingMessage, begin: () => T): { begun: T; facts(): object; ended(how: WorkEnd): void };
+  follow<T>(
+    request: IncomingMessage,
+    begin: (origin: object) => T,
+  ): { begun: T; facts(): object; ended(how: WorkEnd): void };
 }
 
 /** The server's {@link OpenWork} as something to inject; without one nobody waits and the log knows less. */
@@ -35,5 +38,5 @@ export const NOBODY_WAITS: OpenWork = {
   accepting: true,
   admit: () => undefined,
   hold: () => () => {},
-  follow: (_, begin) => ({ begun: begin(), facts: () => ({}), ended: () => {} }),
+  follow: (_, begin) => ({ begun: begin({}), facts: () => ({}), ended: () => {} }),
 };

@@ -97,6 +97,7 @@ export class OllamaAnswersController {
     const generate = (reader?: GenerationReader) =>
       this.inference.generate(name, generation, {
         requestId: request.id,
+        origin: reply.raw,
         reader,
         ...(keepAlive !== undefined && { keepAliveMs: keepAlive }),
       });

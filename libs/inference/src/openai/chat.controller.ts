@@ -57,7 +57,7 @@ export class ChatController {
     logUser(request, chat.user);
     const generate = (reader?: GenerationReader) =>
       this.inference
-        .generate(chat.model, chatGenerationRequest(chat), { requestId: request.id, reader })
+        .generate(chat.model, chatGenerationRequest(chat), { requestId: request.id, origin: reply.raw, reader })
         .pipe(tellDroppedTokens(reply));
     if (!chat.stream) return sendAnswer(reply, new WholeChatCompletion(head, chat), generate());
     if (chat.resumable) {

@@ -55,7 +55,7 @@ export class CompletionsController {
     // as many prompts at once as the model has slots: more would only stand in line before other clients
     const concurrency = Math.max(1, Math.floor(model.parallel / Math.max(n, completion.best_of ?? n)));
     const generate = (reader?: GenerationReader) => {
-      const context = { requestId: request.id, reader };
+      const context = { requestId: request.id, origin: reply.raw, reader };
       const generations = asked.map((one) => this.inference.generate(completion.model, one, context));
       return mergeGenerations(generations, n, concurrency).pipe(tellDroppedTokens(reply, asked.length, n));
     };

@@ -26,7 +26,7 @@ export class GenerationLedger {
 
   /** Cold: follows one generation from its subscription on. `start` makes its events, and is told where to report its slot. */
   follow(
-    of: { requestId: string; model: string },
+    { origin, ...of }: { requestId: string; model: string; origin?: object },
     start: (generation: RunningGeneration) => Observable<GenerationEvent>,
   ): Observable<GenerationEvent> {
     return new Observable((subscriber) => {
@@ -44,7 +44,7 @@ export class GenerationLedger {
         this.running.delete(entry);
         generation.end('cancelled');
       });
-      generation.begin();
+      generation.begin(origin);
       const events = start(generation).subscribe({
         next: (event) => {
           generation.hear(event);

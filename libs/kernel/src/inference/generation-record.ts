@@ -35,7 +35,8 @@ export interface GenerationRecord {
 
 /** What happened to a generation, after its record was changed. */
 export type GenerationChange = { record: GenerationRecord } & (
-  | { type: 'started' | 'admitted' | 'prompt' | 'ended' }
+  | { type: 'started'; origin?: object }
+  | { type: 'admitted' | 'prompt' | 'ended' }
   /** `ms`: since the tokens before, or since the start for the first ones. */
   | { type: 'tokens'; tokens: number; first: boolean; ms: number }
 );

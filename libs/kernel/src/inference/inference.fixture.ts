@@ -92,7 +92,7 @@ export function brief(event: GenerationEvent): string {
 /** Subscribes, and writes what comes. */
 export function ask(inference: Inference, changes: Partial<GenerationRequest> = {}, model = 'm') {
   const seen: string[] = [];
-  const subscription = inference.generate(model, { ...request, ...changes }, { requestId: 'r' }).subscribe({
+  const subscription = inference.generate(model, { ...request, ...changes }, { requestId: 'r', origin: {} }).subscribe({
     next: (event) => seen.push(brief(event)),
     error: (error: PluginError) => seen.push(error.code),
     complete: () => seen.push('complete'),

@@ -84,7 +84,7 @@ describe('Inference.generate', () => {
     ask(inference);
     await settle();
     for (const urgent of [0, 3, 9]) {
-      priority.current = () => urgent;
+      priority.of = () => urgent;
       ask(inference);
     }
     ask(inference, { priority: 5 });

@@ -29,6 +29,8 @@ import { withDeadline } from './with-deadline.js';
 export interface GenerationContext {
   /** As in the log. */
   requestId: string;
+  /** The request itself, as those know it who listen to the ledger and who say how urgent it is. */
+  origin?: object;
   /** Who reads the events, for back-pressure. */
   reader?: GenerationReader;
   /** Milliseconds that the model stays in memory from now on after an answer, infinite for ever; absent: as before. */
@@ -71,10 +73,10 @@ export class Inference {
       const asked: StageRequest = {
         requestId: context.requestId,
         model: pooled.id,
-        request: this.priority.applyTo(preset ? applyPreset(request, preset) : request),
+        request: this.priority.applyTo(preset ? applyPreset(request, preset) : request, context.origin),
       };
-      const { requestId } = context;
-      return this.ledger.follow({ requestId, model: pooled.id }, (generation) =>
+      const { requestId, origin } = context;
+      return this.ledger.follow({ requestId, model: pooled.id, ...(origin && { origin }) }, (generation) =>
         this.stages
           .run(pooled.id, (stages) =>
             from(stages.onRequest(asked)).pipe(

@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { GenerationRequest } from '@predict-otron/plugin-sdk';
 
-/** How urgent generations are that do not say so themselves. Who knows whose request is being answered sets `current`. */
+/** How urgent generations are that do not say so themselves. Who knows whose requests they are sets `of`. */
 @Injectable()
 export class RequestPriority {
-  /** Asked at the subscription; higher is served first. */
-  current: () => number | undefined = () => undefined;
+  /** Asked at the subscription; higher is served first. `origin`: see `GenerationContext`. */
+  of: (origin: object) => number | undefined = () => undefined;
 
-  applyTo(request: GenerationRequest): GenerationRequest {
-    const priority = request.priority ?? this.current();
+  applyTo(request: GenerationRequest, origin: object | undefined): GenerationRequest {
+    const priority = request.priority ?? (origin && this.of(origin));
     return priority === undefined ? request : { ...request, priority };
   }
 }

@@ -24,8 +24,9 @@ export class RunningGeneration {
     };
   }
 
-  begin(): void {
-    this.tell({ type: 'started', record: this.record });
+  /** @param origin see `GenerationContext` */
+  begin(origin?: object): void {
+    this.tell({ type: 'started', record: this.record, ...(origin && { origin }) });
   }
 
   /** It has its slots and a loaded model. */

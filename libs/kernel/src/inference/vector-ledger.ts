@@ -19,6 +19,8 @@ export interface VectorRecord {
 export interface VectorChange {
   type: 'started' | 'ended';
   record: VectorRecord;
+  /** Of one that started: the request itself, as those know it who listen. */
+  origin?: object;
 }
 
 /** Every embedding and every ranking from its start to its end. */
@@ -36,7 +38,7 @@ export class VectorLedger {
 
   /** Cold: follows one request from its subscription on. */
   follow<T extends { promptTokens: number }>(
-    of: Pick<VectorRecord, 'model' | 'kind' | 'texts'>,
+    { origin, ...of }: Pick<VectorRecord, 'model' | 'kind' | 'texts'> & { origin?: object },
     work: Observable<T>,
   ): Observable<T> {
     return new Observable((subscriber) => {
@@ -50,7 +52,7 @@ export class VectorLedger {
         this.subject.next({ type: 'ended', record });
       };
       this.open += 1;
-      this.subject.next({ type: 'started', record });
+      this.subject.next({ type: 'started', record, ...(origin && { origin }) });
       subscriber.add(() => end('cancelled'));
       subscriber.add(
         work.subscribe({

@@ -11,7 +11,8 @@ import { type Service, startService } from '../start-service.js';
 class TestController {
   @Post('v1/chat/completions')
   async chat(@Body() { slow }: { slow?: boolean }, @Res() reply: FastifyReply) {
-    noteWork(() => ({ model: 'tiny', promptTokens: 3, generatedTokens: 2, finishReasons: ['stop'], queueMs: 1 }));
+    const work = { model: 'tiny', promptTokens: 3, generatedTokens: 2, finishReasons: ['stop'], queueMs: 1 };
+    noteWork(reply.raw, () => work);
     if (slow) await new Promise((resolve) => setTimeout(resolve, SLOW_MS + 100));
     reply.hijack();
     reply.raw.writeHead(200, { 'Content-Type': 'text/event-stream' });

@@ -5,7 +5,7 @@ import type { Admission } from '../access/admission.js';
 import { askerOf } from '../access/caller.js';
 import type { Captures } from '../captures/captures.js';
 import { factsOf } from '../log/request-log.js';
-import { withWork, workOf } from '../log/request-work.js';
+import { beginWork, workOf } from '../log/request-work.js';
 import { endedWork } from '../tracing/ended-request.js';
 import type { Tracer } from '../tracing/request-trace.js';
 import { spanFacts } from '../tracing/span-facts.js';
@@ -78,16 +78,17 @@ export class OpenRequests {
   }
 
   /**
-   * Runs what begins such work for the one who sent a request, the opening of a WebSocket; `facts` are for its log line:
-   * the name of the key, and what models have done so far; `ended` is told how it ended.
+   * Runs what begins such work for the one who sent a request, the opening of a WebSocket, and gives it what stands for the
+   * work; `facts` are for its log line: the name of the key, and what models have done so far; `ended` is told how it ended.
    */
-  follow<T>(request: IncomingMessage, begin: () => T): FollowedWork<T> {
+  follow<T>(request: IncomingMessage, begin: (work: object) => T): FollowedWork<T> {
     const work = {};
     const asker = askerOf(request);
     const trace = this.tracer?.begin(request);
     const traced = trace && { traceId: trace.traceId };
+    beginWork(work, asker);
     return {
-      begun: withWork(work, asker, begin),
+      begun: begin(work),
       facts: () => ({ key: asker.key, ...traced, ...factsOf(workOf(work)) }),
       ended: (how) => {
         const done = { ...how, work: workOf(work) };

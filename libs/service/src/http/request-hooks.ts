@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { askerOf } from '../access/caller.js';
 import type { Captures } from '../captures/captures.js';
 import { logRequest, statusOf } from '../log/request-log.js';
-import { withWork } from '../log/request-work.js';
+import { beginWork } from '../log/request-work.js';
 import type { HttpMetrics } from '../metrics/http-metrics.js';
 import { endedRequest } from '../tracing/ended-request.js';
 import { traceOf } from '../tracing/request-trace.js';
@@ -45,8 +45,11 @@ export function addRequestHooks(
       }),
     );
   });
-  // not before: what reads a body forgets whose it is
-  instance.addHook('preHandler', (request, reply, done) => withWork(reply.raw, askerOf(request.raw), done));
+  // not before: by then it is known who asks
+  instance.addHook('preHandler', (request, reply, done) => {
+    beginWork(reply.raw, askerOf(request.raw));
+    done();
+  });
 }
 
 function isProbe({ routeOptions }: FastifyRequest): boolean {

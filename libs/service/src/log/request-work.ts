@@ -1,5 +1,3 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
-
 /** What models did for a request: facts for its log line, never content. Times in milliseconds. */
 export interface Work {
   model: string;
@@ -27,36 +25,40 @@ export interface Asker {
   server?: string;
 }
 
-const current = new AsyncLocalStorage<Answering>();
-const sources = new WeakMap<object, Source[]>();
+/**
+ * By what stands for the request: its HTTP response, or any object for work that is none. It is handed along with what is
+ * asked of models: Node's own way to find it, `AsyncLocalStorage`, is called for each promise of each token.
+ */
+const answering = new WeakMap<object, Answering>();
 
-/** Runs what answers a request, so that `noteWork` knows whose work it is; `request`: what `workOf` is asked by. */
-export function withWork<T>(request: object, asker: Asker, answer: () => T): T {
-  const list: Source[] = [];
-  sources.set(request, list);
-  return current.run({ sources: list, asker }, answer);
+/** Work for a request begins, for the one who sent it. */
+export function beginWork(request: object, asker: Asker): void {
+  answering.set(request, { sources: [], asker });
 }
 
 /**
- * Says what is done for the request that is being answered now; asked when it has ended. Returns whose it is, and
- * whether nothing was done for it before; `undefined` outside of requests.
+ * Says what is done for a request; asked when it has ended. Returns whose it is, and whether nothing was done for it
+ * before; `undefined` for what has not begun.
  */
-export function noteWork(source: Source): (Pick<Asker, 'key' | 'server'> & { first: boolean }) | undefined {
-  const answering = current.getStore();
-  if (!answering) return undefined;
-  answering.sources.push(source);
-  const { key, server } = answering.asker;
-  return { key, server, first: answering.sources.length === 1 };
+export function noteWork(
+  request: object | undefined,
+  source: Source,
+): (Pick<Asker, 'key' | 'server'> & { first: boolean }) | undefined {
+  const work = request && answering.get(request);
+  if (!work) return undefined;
+  work.sources.push(source);
+  const { key, server } = work.asker;
+  return { key, server, first: work.sources.length === 1 };
 }
 
-/** The priority of whoever sent the request that is being answered now. */
-export function priorityNow(): number | undefined {
-  return current.getStore()?.asker.priority;
+/** The priority of whoever sent a request. */
+export function priorityOfWork(request: object): number | undefined {
+  return answering.get(request)?.asker.priority;
 }
 
 /** All work for a request: tokens are summed, times are those of the slowest, in whole milliseconds. */
 export function workOf(request: object): Work | undefined {
-  const [first, ...others] = (sources.get(request) ?? []).map((source) => source());
+  const [first, ...others] = (answering.get(request)?.sources ?? []).map((source) => source());
   return first && rounded(others.reduce(joined, first));
 }
 

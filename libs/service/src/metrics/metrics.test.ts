@@ -1,6 +1,7 @@
 import { once } from 'node:events';
-import { Controller, Get, Module, Post } from '@nestjs/common';
+import { Controller, Get, Module, Post, Res } from '@nestjs/common';
 import { WebSocketGateway } from '@nestjs/websockets';
+import type { FastifyReply } from 'fastify';
 import { WebSocket } from 'ws';
 import { noteWork } from '../log/request-work.js';
 import { type Service, startService } from '../start-service.js';
@@ -13,8 +14,8 @@ class TestController {
   }
 
   @Post('work')
-  work() {
-    noteWork(() => ({ model: 'm', promptTokens: 3, firstTokenMs: 1.4 }));
+  work(@Res({ passthrough: true }) { raw }: FastifyReply) {
+    noteWork(raw, () => ({ model: 'm', promptTokens: 3, firstTokenMs: 1.4 }));
     return 'done';
   }
 }

@@ -66,7 +66,11 @@ export class ResponseAnswers {
     };
     const generation = (reader?: GenerationReader) =>
       this.inference
-        .generate(asked.model, responseGenerationRequest(asked, input), { requestId: request.id, reader })
+        .generate(asked.model, responseGenerationRequest(asked, input), {
+          requestId: request.id,
+          origin: reply.raw,
+          reader,
+        })
         .pipe(catchError(renamed));
     if (asked.background) {
       return void reply.send(await conversations.background?.start(events, input, generation()));
