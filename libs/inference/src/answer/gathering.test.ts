@@ -1,5 +1,5 @@
 import { jest } from '@jest/globals';
-import { FrameClock } from './frame-clock.js';
+import { Gathering } from './gathering.js';
 
 beforeEach(() => {
   jest.useFakeTimers();
@@ -8,13 +8,15 @@ afterEach(() => {
   jest.useRealTimers();
 });
 
-describe('FrameClock', () => {
+describe('Gathering', () => {
+  const ofFrames = () => new Gathering((end) => setTimeout(end, 16));
+
   it('calls all who wait at once, with one timer, and each once', () => {
-    const clock = new FrameClock(16);
+    const frames = ofFrames();
     const called: string[] = [];
-    clock.atEnd(() => called.push('a'));
+    frames.wait(() => called.push('a'));
     jest.advanceTimersByTime(10);
-    clock.atEnd(() => called.push('b'));
+    frames.wait(() => called.push('b'));
     expect(jest.getTimerCount()).toBe(1);
     jest.advanceTimersByTime(6);
     expect(called).toEqual(['a', 'b']);
@@ -23,10 +25,10 @@ describe('FrameClock', () => {
   });
 
   it('leaves out those who took it back, and takes new ones after the end', () => {
-    const clock = new FrameClock(16);
+    const frames = ofFrames();
     const called: string[] = [];
-    const takeBack = clock.atEnd(() => called.push('a'));
-    clock.atEnd(() => clock.atEnd(() => called.push('again')));
+    const takeBack = frames.wait(() => called.push('a'));
+    frames.wait(() => frames.wait(() => called.push('again')));
     takeBack();
     jest.advanceTimersByTime(16);
     expect(called).toEqual([]);

@@ -1,7 +1,7 @@
 import type { GenerationReader } from '@predict-otron/plugin-sdk';
 import type { FastifyReply } from 'fastify';
 import { clientHasLeft } from './client-presence.js';
-import { FrameClock } from './frame-clock.js';
+import { Gathering } from './gathering.js';
 
 const READY = Promise.resolve();
 
@@ -16,7 +16,9 @@ const LEAST_GAP_MS = 10;
  * No screen shows more than a write in so many milliseconds, and a model that writes hundreds of tokens a second needs
  * the time of the others, each of which would be a packet and a wake-up of the client.
  */
-const frames = new FrameClock(16);
+const frames = new Gathering((end) => setTimeout(end, 16));
+/** All streams write in the same turn. */
+const turns = new Gathering((end) => setImmediate(end));
 
 /**
  * A streamed HTTP answer. The first text opens it; all texts of one tick are one write, and those of a frame where they
@@ -83,11 +85,8 @@ export class StreamedResponse implements GenerationReader {
 
   /** @returns what stops it */
   private flushSoon(): () => void {
-    if (this.writes >= PROMPT_WRITES && performance.now() - this.writtenAt < LEAST_GAP_MS) {
-      return frames.atEnd(() => this.flush());
-    }
-    const immediate = setImmediate(() => this.flush());
-    return () => clearImmediate(immediate);
+    const isFast = this.writes >= PROMPT_WRITES && performance.now() - this.writtenAt < LEAST_GAP_MS;
+    return (isFast ? frames : turns).wait(() => this.flush());
   }
 
   private flush(): void {
@@ -99,10 +98,19 @@ export class StreamedResponse implements GenerationReader {
     this.pending = '';
     if (text === '' || clientHasLeft(this.reply.raw)) return;
     if (!this.reply.raw.headersSent) this.open();
-    if (this.reply.raw.write(text) || this.full) return;
+    if (this.writeAtOnce(text) || this.full) return;
     this.full = new Promise((resolve) => {
       this.drained = resolve;
     });
+  }
+
+  /** Node gathers the parts of a chunk until the next tick, which is one more for each stream. */
+  private writeAtOnce(text: string): boolean {
+    const { raw } = this.reply;
+    raw.socket?.cork();
+    const goOn = raw.write(text);
+    raw.socket?.uncork();
+    return goOn;
   }
 
   /** Bypasses Fastify from here on, but keeps the headers that were set before. */

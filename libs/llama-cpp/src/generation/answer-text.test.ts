@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { plainParser } from '../format/segment.js';
+import { wholeText } from '../text/token-bytes.js';
 import { AnswerText, type Shown } from './answer-text.js';
 
 const logprob = (token: number) => ({ token, text: '', bytes: [], logprob: -1, top: [] });
@@ -17,7 +18,8 @@ function show(bytes: Uint8Array, lengths: number[], stop: string[] = []) {
   let token = 0;
   for (let at = 0; at < bytes.length; token++) {
     const length = lengths[token % lengths.length] as number;
-    const result = answer.push(bytes.subarray(at, at + length), logprob(token));
+    const cut = bytes.subarray(at, at + length);
+    const result = answer.push(wholeText(cut) ?? cut, logprob(token));
     at += length;
     add(result);
     if (result.stop !== undefined) return { pieces, stop: result.stop, tokens: token + 1 };
@@ -52,9 +54,17 @@ describe('AnswerText', () => {
     expect(show(Uint8Array.of(0x61, 0xe2, 0x82), [1]).pieces.map(({ text }) => text)).toEqual(['a', '\uFFFD']);
   });
 
+  it('shows a character as broken that the next token does not go on with', () => {
+    const answer = new AnswerText([], plainParser);
+    const texts = ['a', Uint8Array.of(0xe2, 0x82), '', 'b', 'c'].flatMap((token) =>
+      answer.push(token).pieces.map(({ segment }) => 'text' in segment && segment.text),
+    );
+    expect(texts).toEqual(['a', '\uFFFDb', 'c']);
+  });
+
   it('counts tokens without text', () => {
     const answer = new AnswerText([], plainParser);
-    expect(answer.push(new Uint8Array(), logprob(0)).pieces).toEqual([]);
-    expect(answer.push(new TextEncoder().encode('x'), logprob(1)).pieces).toMatchObject([{ tokens: 2 }]);
+    expect(answer.push('', logprob(0)).pieces).toEqual([]);
+    expect(answer.push('x', logprob(1)).pieces).toMatchObject([{ tokens: 2 }]);
   });
 });

@@ -1,6 +1,7 @@
 import type { LogProbability } from '@predict-otron/plugin-sdk';
 import type { AnswerParser, Segment } from '../format/segment.js';
 import { StopStrings } from '../text/stop-strings.js';
+import type { TokenText } from '../text/vocabulary.js';
 
 /** A piece of an answer that may be shown. */
 export interface Piece {
@@ -27,6 +28,8 @@ interface Waiting {
 export class AnswerText {
   private readonly decoder = new TextDecoder('utf-8', { ignoreBOM: true });
   private readonly stops: StopStrings;
+  /** Bytes were decoded last, which may have begun a character. */
+  private begun = false;
   private waiting: Waiting[] = [];
   private decoded = 0;
   /** A piece without words, for tokens that are left at the end: of the kind that came last. */
@@ -45,9 +48,9 @@ export class AnswerText {
     return this.parser.thinking;
   }
 
-  push(bytes: Uint8Array, logprob?: LogProbability): Shown {
-    this.waiting.push({ start: this.decoded, ...(logprob && { logprob }) });
-    const text = this.decoder.decode(bytes, { stream: true });
+  push(token: TokenText, logprob?: LogProbability): Shown {
+    this.waiting.push(logprob ? { start: this.decoded, logprob } : { start: this.decoded });
+    const text = this.decode(token);
     this.decoded += text.length;
     return this.show(text === '' ? [] : this.parser.push(text));
   }
@@ -62,6 +65,12 @@ export class AnswerText {
     const pieces = [...last.pieces];
     if (rest !== '') pieces.push({ segment: { kind: 'text', text: rest }, tokens: 0, logprobs: [] });
     return { pieces: this.account(pieces, Number.POSITIVE_INFINITY) };
+  }
+
+  private decode(token: TokenText): string {
+    if (typeof token === 'string' && (!this.begun || token === '')) return token;
+    this.begun = typeof token !== 'string';
+    return this.decoder.decode(typeof token === 'string' ? Buffer.from(token) : token, { stream: true });
   }
 
   private show(segments: Segment[]): Shown {

@@ -153,8 +153,8 @@ export class Answer implements Lane {
   private add(token: number, probability?: Probability): string | undefined {
     const { vocabulary, visible } = this.options;
     this.generated++;
-    const bytes = visible.has(token) ? vocabulary.shown(token) : vocabulary.bytes(token);
-    const shown = this.text.push(bytes, probability && logProbability(probability, vocabulary));
+    const text = visible.has(token) ? vocabulary.shown(token) : vocabulary.textOf(token);
+    const shown = this.text.push(text, probability && logProbability(probability, vocabulary));
     this.emit(shown);
     return shown.stop;
   }

@@ -7,7 +7,7 @@ import { grammarCompiler } from '../grammar/answer/grammar-compiler.js';
 import { Scheduler } from '../scheduler/scheduler.js';
 import { Speculation } from '../speculation/speculation.js';
 import { openStepContext } from '../step/open-context.js';
-import { modelVocabulary } from '../text/vocabulary.js';
+import { modelVocabulary, type Vocabulary } from '../text/vocabulary.js';
 import { knownThreads } from '../threads/thread-cache.js';
 import { tunedContext } from '../threads/tuned-context.js';
 import { trialsOf } from '../trial/trials.js';
@@ -101,7 +101,7 @@ async function assemble(task: TriedTask, model: LlamaModel, created: Context): P
   const cores = model.gpuLayers > 0 ? Number.POSITIVE_INFINITY : availableParallelism();
   const context = tunedContext(untuned, threads, cores);
   const contextBytes = context.memory();
-  const ends = new Set(vocabulary.control.filter(({ text }) => family.endOfTurn.includes(text)).map(({ id }) => id));
+  const ends = endTokens(model, vocabulary, family);
   return new LlamaCppModel({
     info: context.can.grammar ? info : withoutGrammars(info),
     context,
@@ -113,7 +113,7 @@ async function assemble(task: TriedTask, model: LlamaModel, created: Context): P
       grammarOpener(model, vocabulary),
     ),
     silent: (visible) => silent.filter((id) => !visible.has(id)),
-    isEnd: (token) => ends.has(token) || model.isEogToken(token as Token),
+    isEnd: (token) => ends.has(token),
     scheduler: new Scheduler(
       context,
       (contextBytes.ram + contextBytes.vram) / options.parallel,
@@ -125,4 +125,11 @@ async function assemble(task: TriedTask, model: LlamaModel, created: Context): P
       await model.dispose();
     },
   });
+}
+
+/** Tokens that end an answer. All are asked for at once: each time that is a call into llama.cpp for every token written. */
+function endTokens(model: LlamaModel, { size, control }: Vocabulary, { endOfTurn }: Family): Set<number> {
+  const ends = new Set(control.filter(({ text }) => endOfTurn.includes(text)).map(({ id }) => id));
+  for (let id = 0; id < size; id++) if (model.isEogToken(id as Token)) ends.add(id);
+  return ends;
 }

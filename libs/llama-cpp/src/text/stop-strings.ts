@@ -13,6 +13,7 @@ export class StopStrings {
   constructor(private readonly stops: readonly string[]) {}
 
   push(piece: string): StopResult {
+    if (this.stops.length === 0) return { text: piece };
     this.buffer.add(piece);
     const { text, marker } = this.buffer.takeUntil(this.stops);
     return marker === undefined ? { text } : { text, stop: marker };

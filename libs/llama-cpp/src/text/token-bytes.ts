@@ -24,7 +24,17 @@ export function tokenBytes(token: VocabularyToken, notation: ByteNotation): Uint
   return encoder.encode(token.text.replaceAll('\u2581', ' '));
 }
 
+/** The text of bytes that are whole characters; undefined for others. */
+export function wholeText(bytes: Uint8Array): string | undefined {
+  try {
+    return decoder.decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
 const encoder = new TextEncoder();
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 const gpt2Bytes = gpt2Alphabet();
 
 /** GPT-2 writes the 68 bytes that do not print as the characters from U+0100 on. */

@@ -1,5 +1,5 @@
 import type { LlamaModel, Token } from 'node-llama-cpp';
-import { type ByteNotation, tokenBytes, type VocabularyToken } from './token-bytes.js';
+import { type ByteNotation, tokenBytes, type VocabularyToken, wholeText } from './token-bytes.js';
 
 /** A control token: it means something to the model that no text may mean. */
 export interface ControlToken {
@@ -7,30 +7,42 @@ export interface ControlToken {
   text: string;
 }
 
-/** The tokens of a model. Their bytes are worked out when a token is first met. */
+/** What a token adds to a text; bytes where it begins or ends within a character. */
+export type TokenText = string | Uint8Array;
+
+/** The tokens of a model. What each adds to a text is worked out when it is first met. */
 export class Vocabulary {
-  private readonly bytesOf = new Map<number, Uint8Array>();
+  private readonly texts: (TokenText | undefined)[];
 
   constructor(
     readonly size: number,
     private readonly notation: ByteNotation,
     private readonly token: (id: number) => VocabularyToken,
     readonly control: readonly ControlToken[],
-  ) {}
+  ) {
+    this.texts = new Array(size);
+  }
 
   /** True for an id of this vocabulary. */
   has(token: number): boolean {
     return Number.isInteger(token) && token >= 0 && token < this.size;
   }
 
-  /** The bytes that a token adds to the text; none for control tokens. */
-  bytes(token: number): Uint8Array {
-    let bytes = this.bytesOf.get(token);
-    if (!bytes) {
-      bytes = tokenBytes(this.token(token), this.notation);
-      this.bytesOf.set(token, bytes);
+  /** What a token adds to the text; nothing for control tokens. */
+  textOf(token: number): TokenText {
+    let text = this.texts[token];
+    if (text === undefined) {
+      const bytes = tokenBytes(this.token(token), this.notation);
+      text = wholeText(bytes) ?? bytes;
+      this.texts[token] = text;
     }
-    return bytes;
+    return text;
+  }
+
+  /** The same as bytes. */
+  bytes(token: number): Uint8Array {
+    const text = this.textOf(token);
+    return typeof text === 'string' ? Buffer.from(text) : text;
   }
 
   /** A token as people should see it: control tokens too, which `bytes` leaves out. */
@@ -60,16 +72,14 @@ export function modelVocabulary(model: LlamaModel): Vocabulary {
   const attributes = (id: number) => model.getTokenAttributes(id as Token);
   const suspicious = (text: string, id: number) => types[id] !== NORMAL || /^[<[].*[>\]]$/s.test(text);
   const control: ControlToken[] = [];
+  const literal = new Set<number>();
   for (const [id, text] of tokens.entries()) {
     if (!suspicious(text, id)) continue;
-    const { control: isControl, unknown } = attributes(id);
+    const { control: isControl, unknown, userDefined } = attributes(id);
     if ((isControl || unknown) && text !== '') control.push({ id, text });
+    if (userDefined) literal.add(id);
   }
   const hidden = new Set(control.map(({ id }) => id));
-  const token = (id: number) => ({
-    text: tokens[id] ?? '',
-    hidden: hidden.has(id),
-    literal: attributes(id).userDefined,
-  });
+  const token = (id: number) => ({ text: tokens[id] ?? '', hidden: hidden.has(id), literal: literal.has(id) });
   return new Vocabulary(tokens.length, model.vocabularyType === 'bpe' ? 'gpt2' : 'sentencepiece', token, control);
 }

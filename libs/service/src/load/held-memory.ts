@@ -3,6 +3,9 @@ import { totalmem } from 'node:os';
 import { getHeapStatistics, setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
+/** Lines of `/proc/self/status`, in KiB. */
+const HELD = [/^RssAnon:\s+(\d+)/m, /^RssShmem:\s+(\d+)/m];
+
 /** What the container allows, in bytes; undefined where nothing but the machine's memory is the limit. */
 export function containerLimit(): number | undefined {
   const limit = process.constrainedMemory();
@@ -16,9 +19,7 @@ export function containerLimit(): number | undefined {
 export function heldBytes(): number {
   try {
     const status = readFileSync('/proc/self/status', 'latin1');
-    const kibibytes = ['RssAnon', 'RssShmem'].map((name) =>
-      Number(new RegExp(`^${name}:\\s+(\\d+)`, 'm').exec(status)?.[1]),
-    );
+    const kibibytes = HELD.map((line) => Number(line.exec(status)?.[1]));
     const bytes = kibibytes.reduce((sum, value) => sum + value * 1024, 0);
     if (Number.isFinite(bytes)) return bytes;
   } catch {

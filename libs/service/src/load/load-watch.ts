@@ -31,7 +31,6 @@ export class LoadWatch {
   private readonly lag = new Pressure(LAG);
   private readonly limit: number | undefined;
   private readonly shed: Counter;
-  private held = 0;
   private looks = 0;
   private timer: NodeJS.Timeout | undefined;
 
@@ -44,13 +43,12 @@ export class LoadWatch {
   ) {
     this.limit = limitBytes ?? containerLimit();
     const { limit } = this;
-    const held = () => this.held;
     new Gauge({
       name: 'otron_memory_held_bytes',
-      help: 'Memory of the process that the kernel cannot take back, at most half a second old.',
+      help: 'Memory of the process that the kernel cannot take back.',
       registers: [registry],
       collect() {
-        this.set(held());
+        this.set(sources.heldBytes());
       },
     });
     if (limit !== undefined) {
@@ -99,15 +97,16 @@ export class LoadWatch {
   /** Looks at the values now. */
   look(): void {
     this.looks += 1;
-    this.held = this.sources.heldBytes();
-    const share = Math.max(this.sources.heapShare(), this.limit === undefined ? 0 : this.held / this.limit);
-    const mebibytes = { heldMiB: Math.round(this.held / MEBIBYTE) };
-    if (this.memory.look(share)) {
+    const { sources, limit } = this;
+    // asks the kernel, which costs a model's step several milliseconds: only where somebody wants to know
+    const ofLimit = limit === undefined ? 0 : sources.heldBytes() / limit;
+    if (this.memory.look(Math.max(sources.heapShare(), ofLimit))) {
+      const mebibytes = { heldMiB: Math.round(sources.heldBytes() / MEBIBYTE) };
       if (this.memory.tooMuch) this.logger.warn(mebibytes, 'Memory is short: new work is refused.');
       else this.logger.info(mebibytes, 'There is memory again: new work is taken.');
     }
-    if (this.memory.tooMuch && this.looks % LOOKS_A_COLLECTION === 0) this.sources.collectGarbage();
-    if (!this.lag.look(this.sources.lagMs())) return;
+    if (this.memory.tooMuch && this.looks % LOOKS_A_COLLECTION === 0) sources.collectGarbage();
+    if (!this.lag.look(sources.lagMs())) return;
     if (this.lag.tooMuch) this.logger.warn('The event loop is late: the server is not ready.');
     else this.logger.info('The event loop is in time again.');
   }
