@@ -1,11 +1,8 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { LoggerModule } from 'nestjs-pino';
-import type { Logger } from 'pino';
 import { KeyUsage } from './access/key-usage.js';
 import { HealthController, SERVICE_VERSION } from './health/health.controller.js';
 import { HealthChecks } from './health/health-checks.js';
 import { OpenRequests } from './http/open-requests.js';
-import { nestPinoParams } from './log/nest-logger.js';
 import { MetricsController } from './metrics/metrics.controller.js';
 import { Metrics } from './metrics/metrics.js';
 import { SharedRedis } from './shared/shared-redis.js';
@@ -18,7 +15,6 @@ interface ServiceParts {
   /** Absent where each server is by itself. */
   shared?: SharedRedis;
   version: string;
-  logger: Logger;
 }
 
 @Module({})
@@ -27,13 +23,13 @@ class ServiceModule {}
 /** What every server has around its own module: health, readiness, metrics and the log. */
 export function serviceModule(
   server: DynamicModule,
-  { open, metrics, usage, shared, version, logger }: ServiceParts,
+  { open, metrics, usage, shared, version }: ServiceParts,
 ): DynamicModule {
   const sharing = shared ? [{ provide: SharedRedis, useValue: shared }] : [];
   return {
     module: ServiceModule,
     global: true,
-    imports: [LoggerModule.forRoot(nestPinoParams(logger)), server],
+    imports: [server],
     controllers: [HealthController, MetricsController],
     providers: [
       HealthChecks,

@@ -80,7 +80,7 @@ export async function startService(
     shared?.close();
     await Promise.all([tracer?.close(), captures?.close()]);
   });
-  const root = serviceModule(await module(), { open, metrics, usage, shared, version: about.version, logger });
+  const root = serviceModule(await module(), { open, metrics, usage, shared, version: about.version });
   const app = await NestFactory.create<NestFastifyApplication>(root, adapter, {
     logger: nestLogger,
     abortOnError: false,

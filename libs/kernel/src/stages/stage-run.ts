@@ -85,22 +85,27 @@ export class StageRun {
     const { clock, onBlock } = this.surroundings;
     try {
       const answer = clock.run(account, () => stage.request?.(shown), onBlock);
-      const changed = await this.inTime(stage, account, answer);
+      const changed = await this.inTime(stage, account, shown.requestId, answer);
       if (typeof changed !== 'object' || changed === null) throw new Error('it returned no request');
       return changed;
     } catch (error) {
-      throw stageFailure(stage.name, error);
+      throw stageFailure(stage.name, shown.requestId, error);
     }
   }
 
-  private async inTime<T>(stage: StreamStage, account: StageAccount, answer: T | Promise<T>): Promise<T> {
+  private async inTime<T>(
+    stage: StreamStage,
+    account: StageAccount,
+    requestId: string,
+    answer: T | Promise<T>,
+  ): Promise<T> {
     const { limitMs } = this.surroundings;
     const since = performance.now();
     try {
       return await withTimeLimit('its request', limitMs, async () => answer);
     } catch (error) {
       const isLate = PluginError.is(error) && error.code === 'TIMEOUT' && performance.now() - since >= limitMs;
-      throw isLate ? stageFault(stage.name, `gave no request for ${limitMs} ms.`) : error;
+      throw isLate ? stageFault(stage.name, requestId, `gave no request for ${limitMs} ms.`) : error;
     } finally {
       account.ms += performance.now() - since;
     }

@@ -27,6 +27,7 @@ export function throughStage(
   source: Observable<GenerationEvent>,
   { clock, onBlock, account, limitMs, isModelWaiting }: StageWatch,
 ): Observable<GenerationEvent> {
+  const { requestId } = asked;
   return new Observable((subscriber) => {
     /** How often the stage is entered at the moment; 0: it runs by itself. */
     let depth = 0;
@@ -40,9 +41,9 @@ export function throughStage(
       }
     };
     const outside = <T>(code: () => T): T => clock.run(undefined, code, onBlock);
-    const fail = (error: unknown) => outside(() => subscriber.error(stageFailure(stage.name, error)));
+    const fail = (error: unknown) => outside(() => subscriber.error(stageFailure(stage.name, requestId, error)));
     const stall = new StallTimer(limitMs, isModelWaiting, () =>
-      fail(stageFault(stage.name, `gave no event for ${limitMs} ms.`)),
+      fail(stageFault(stage.name, requestId, `gave no event for ${limitMs} ms.`)),
     );
     subscriber.add(() => stall.stop());
     const shown = new Observable<GenerationEvent>((taker) => {
@@ -65,7 +66,7 @@ export function throughStage(
       next: (event: GenerationEvent) => {
         stall.gave();
         if (depth === 0 && !stage.permissions.buffers)
-          fail(stageFault(stage.name, 'held an event back, for which it needs the permission "buffers".'));
+          fail(stageFault(stage.name, requestId, 'held an event back, for which it needs the permission "buffers".'));
         else outside(() => subscriber.next(event));
       },
       error: fail,

@@ -1,4 +1,4 @@
-import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
+import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
 import { dialectError, openAiError } from '@predict-otron/dialects';
 import { PluginError } from '@predict-otron/plugin-sdk';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -10,8 +10,6 @@ import { explainTransportError } from './transport-error.js';
 /** Turns whatever was thrown into the answer of the request's dialect. What nobody foresaw is logged with its stack and not shown. */
 @Catch()
 export class ErrorFilter implements ExceptionFilter {
-  private readonly logger = new Logger(ErrorFilter.name);
-
   constructor(
     private readonly routes: RouteTable,
     private readonly limits: { bodyLimit: number },
@@ -25,7 +23,7 @@ export class ErrorFilter implements ExceptionFilter {
     const { status, headers, body } = dialectError(error, request);
     noteErrorCode(reply.raw, openAiError(error).body.error.code ?? String(status));
     if (mayGoElsewhere(error)) void reply.header(NOT_STARTED_HEADER, 'true');
-    if (status === 500) this.logger.error(error);
+    if (status === 500) logDefect(request, error);
     if (reply.sent || reply.raw.headersSent || request.raw.socket.destroyed) {
       // the answer has begun, or nobody waits for it: the end of the connection is all that can be said
       reply.raw.destroy();
@@ -43,6 +41,13 @@ export class ErrorFilter implements ExceptionFilter {
     void reply.header('Allow', methods.join(', '));
     return new HttpException(`${path} does not answer ${request.method}, only ${methods.join(', ')}.`, 405);
   }
+}
+
+function logDefect({ log }: FastifyRequest, err: unknown): void {
+  log.error(
+    { context: ErrorFilter.name, err },
+    err instanceof Error ? err.message : 'Something that is no error was thrown.',
+  );
 }
 
 /** It was refused at once. One that has waited for as long as it may is not to wait in another line. */
