@@ -80,7 +80,7 @@ export class GenerationMetrics {
       this.cacheQueries.inc({ model }, record.promptTokens);
       this.cacheHits.inc({ model }, record.cachedTokens);
     }
-    if (type === 'tokens' && change.first) this.firstTokenSeconds.observe({ model }, change.ms / 1000);
+    if (type === 'first-token') this.firstTokenSeconds.observe({ model }, change.ms / 1000);
     if (type === 'ended') this.end(record);
   }
 

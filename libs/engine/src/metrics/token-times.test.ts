@@ -1,4 +1,4 @@
-import { type GenerationChange, GenerationLedger } from '@predict-otron/kernel';
+import { GenerationLedger, type GenerationRecord } from '@predict-otron/kernel';
 import { Registry } from 'prom-client';
 import { tokenHistogram } from './token-histogram.js';
 import { TokenTimes } from './token-times.js';
@@ -7,8 +7,7 @@ function times(changes: { model: string; ms: number; tokens?: number; first?: bo
   const ledger = new GenerationLedger();
   const counted = new TokenTimes(ledger);
   for (const { model, ms, tokens = 1, first = false } of changes) {
-    const change = { type: 'tokens', record: { model }, tokens, first, ms } as GenerationChange;
-    (ledger as unknown as { subject: { next(change: GenerationChange): void } }).subject.next(change);
+    ledger.tokens.next({ record: { model } as GenerationRecord, tokens, first, ms });
   }
   return counted;
 }

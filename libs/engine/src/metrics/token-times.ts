@@ -36,11 +36,10 @@ export class TokenTimes {
   private readonly byModel = new Map<string, Times>();
 
   constructor(ledger: GenerationLedger) {
-    ledger.changes.subscribe((change) => {
-      if (change.type !== 'tokens') return;
-      const times = this.of(change.record.model);
-      times.tokens += change.tokens;
-      if (!change.first) note(times, change.ms / 1000 / change.tokens);
+    ledger.tokens.subscribe(({ record, tokens, first, ms }) => {
+      const times = this.of(record.model);
+      times.tokens += tokens;
+      if (!first) note(times, ms / 1000 / tokens);
     });
   }
 

@@ -135,7 +135,7 @@ function count(ledger: GenerationLedger, registry: Registry): void {
       for (const one of queries) one.inc(record.promptTokens);
       for (const one of hits) one.inc(record.cachedTokens);
     }
-    if (type === 'tokens' && change.first) firstToken.observe(change.ms / 1000);
+    if (type === 'first-token') firstToken.observe(change.ms / 1000);
     if (type === 'ended') end(record);
   });
 }

@@ -1,16 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { type GenerationEvent, PluginError } from '@predict-otron/plugin-sdk';
 import { Observable, Subject } from 'rxjs';
-import type { GenerationChange, GenerationRecord } from './generation-record.js';
+import type { GeneratedTokens, GenerationChange, GenerationRecord } from './generation-record.js';
 import { RunningGeneration } from './running-generation.js';
 
 /** Every generation from its start to its end: the one place that metrics, status and the list of requests read. */
 @Injectable()
 export class GenerationLedger {
   private readonly running = new Set<{ record: GenerationRecord; cancel(): void }>();
-  private readonly subject = new Subject<GenerationChange>();
   /** Hot; what listens must not throw. */
-  readonly changes = this.subject.asObservable();
+  readonly changes = new Subject<GenerationChange>();
+  /** Hot, as above. By itself, since it tells of every token: few should listen. */
+  readonly tokens = new Subject<GeneratedTokens>();
 
   /** Those that run or wait, the oldest first. */
   list(): GenerationRecord[] {
@@ -30,7 +31,11 @@ export class GenerationLedger {
     start: (generation: RunningGeneration) => Observable<GenerationEvent>,
   ): Observable<GenerationEvent> {
     return new Observable((subscriber) => {
-      const generation = new RunningGeneration(of, (change) => this.subject.next(change));
+      const generation = new RunningGeneration(
+        of,
+        (change) => this.changes.next(change),
+        (generated) => this.tokens.next(generated),
+      );
       const entry = {
         record: generation.record,
         cancel: () => {

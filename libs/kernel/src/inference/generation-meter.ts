@@ -28,6 +28,9 @@ export class GenerationMeter {
 
   constructor(ledger: GenerationLedger) {
     ledger.changes.subscribe((change) => this.count(change));
+    ledger.tokens.subscribe(({ tokens }) => {
+      this.totals.generatedTokens += tokens;
+    });
   }
 
   /** A copy of the totals. */
@@ -40,8 +43,7 @@ export class GenerationMeter {
     const { type, record } = change;
     if (type === 'started') totals.requests += 1;
     if (type === 'prompt') totals.promptTokens += record.promptTokens;
-    if (type === 'tokens') totals.generatedTokens += change.tokens;
-    if (type === 'tokens' && change.first) this.firstToken(change.ms);
+    if (type === 'first-token') this.firstToken(change.ms);
     if (type === 'ended' && record.outcome === 'failed') totals.failed += 1;
   }
 

@@ -37,6 +37,16 @@ export interface GenerationRecord {
 export type GenerationChange = { record: GenerationRecord } & (
   | { type: 'started'; origin?: object }
   | { type: 'admitted' | 'prompt' | 'ended' }
-  /** `ms`: since the tokens before, or since the start for the first ones. */
-  | { type: 'tokens'; tokens: number; first: boolean; ms: number }
+  /** `ms`: since the start. */
+  | { type: 'first-token'; ms: number }
 );
+
+/** Tokens that were generated, after the record was changed. */
+export interface GeneratedTokens {
+  record: GenerationRecord;
+  tokens: number;
+  /** They are the first ones of the generation. */
+  first: boolean;
+  /** Since the tokens before, or since the start for the first ones. */
+  ms: number;
+}

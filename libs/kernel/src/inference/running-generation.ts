@@ -1,5 +1,5 @@
 import { type GenerationEvent, PluginError } from '@predict-otron/plugin-sdk';
-import type { GenerationChange, GenerationOutcome, GenerationRecord } from './generation-record.js';
+import type { GeneratedTokens, GenerationChange, GenerationOutcome, GenerationRecord } from './generation-record.js';
 
 /** Keeps the record of one generation. */
 export class RunningGeneration {
@@ -10,6 +10,7 @@ export class RunningGeneration {
   constructor(
     of: { requestId: string; model: string },
     private readonly tell: (change: GenerationChange) => void,
+    private readonly tellTokens: (generated: GeneratedTokens) => void,
   ) {
     this.record = {
       ...of,
@@ -84,6 +85,7 @@ export class RunningGeneration {
     this.latestTokensAt = now;
     record.state = 'generating';
     record.generatedTokens += tokens;
-    this.tell({ type: 'tokens', record, tokens, first, ms });
+    if (first) this.tell({ type: 'first-token', record, ms });
+    this.tellTokens({ record, tokens, first, ms });
   }
 }
