@@ -4,10 +4,8 @@ import { type RowResult, type StepContext, tokensOf } from '../step/step-context
 import { Admission, type AdmissionCosts } from './admission.js';
 import type { Lane } from './lane.js';
 import { Pace } from './pace.js';
+import { ReaderOrder } from './reader-order.js';
 import { isReading, type PlannedRow, planRows, type Running } from './running.js';
-
-/** What a step takes at least, in ms, beside which telling its readers is little. */
-const LONG_STEP_MS = 8;
 
 /**
  * The lock-step loop of one context. Each step takes the next token of every running lane and pieces of the prompts
@@ -17,12 +15,12 @@ export class Scheduler {
   private readonly admission: Admission;
   private readonly pace = new Pace();
   private readonly gone = new Set<Lane>();
+  private readonly order = new ReaderOrder();
   /** Have taken something that their readers have not heard of. */
   private untold: Lane[] = [];
   private looping: Promise<void> | undefined;
   private wakeUp: (() => void) | undefined;
   private disposed = false;
-  private lastMs = 0;
 
   constructor(
     private readonly context: StepContext,
@@ -75,6 +73,7 @@ export class Scheduler {
       const { running, waiting } = this.admission;
       if (running.length + waiting.length === 0) {
         if (this.tell()) continue;
+        this.order.pause();
         this.looping = undefined;
         return;
       }
@@ -110,7 +109,7 @@ export class Scheduler {
   private async step(rows: PlannedRow[]): Promise<void> {
     const tokens = tokensOf(rows);
     const decoding = rows.filter((row) => !isReading(row.running)).length;
-    if (this.isHeldUpByReaders(tokens) && this.tell()) await new Promise(setImmediate);
+    if (this.order.begin(this.answersOf(rows, tokens)) && this.tell()) await new Promise(setImmediate);
     const started = performance.now();
     let results: RowResult[];
     try {
@@ -122,7 +121,6 @@ export class Scheduler {
       results = await this.stepOneByOne(rows, error);
     }
     const ms = performance.now() - started;
-    this.lastMs = ms;
     if (!rows[0]?.draft) this.pace.note(ms, decoding, tokens - decoding);
     for (const [i, row] of rows.entries()) {
       const result = results[i] as RowResult;
@@ -165,12 +163,9 @@ export class Scheduler {
     return results;
   }
 
-  /**
-   * Readers are told while the next step is computed. A long one on every core would wait, matrix by matrix, for the thread
-   * that they hold up: there they are told first, and have written before it begins.
-   */
-  private isHeldUpByReaders(tokens: number): boolean {
-    return this.lastMs > LONG_STEP_MS && (this.context.takesAllCores?.(tokens) ?? false);
+  /** See `ReaderOrder`. */
+  private answersOf(rows: PlannedRow[], tokens: number): number {
+    return tokens === rows.length && this.context.takesAllCores?.(tokens) ? tokens : 0;
   }
 
   private deliver({ running, tokens, sample }: PlannedRow, result: RowResult): void {
@@ -235,6 +230,7 @@ export class Scheduler {
   }
 
   private sleep(): Promise<void> {
+    this.order.pause();
     return new Promise((resolve) => {
       this.wakeUp = resolve;
     });
