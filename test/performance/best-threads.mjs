@@ -4,17 +4,21 @@ import { availableParallelism } from 'node:os';
 export const THREADS = [...new Set([1, availableParallelism()])];
 
 /**
- * What a peer reaches whose owner knows its best number of threads, metric by metric.
- * @param {(() => Promise<import('../../scripts/bench/bench-case.mjs').Sample>)[]} measures one for each number of threads
- * @param {Record<string, { better: 'higher' | 'lower' }>} metrics
+ * A peer whose owner knows its best number of threads, metric by metric: that of the first call, which tries all.
+ * @param {((metric: string) => Promise<import('../../scripts/bench/bench-case.mjs').Sample>)[]} measures one for each number of threads
  */
-export async function atItsBest(measures, metrics) {
-  const values = {};
-  for (const measure of measures) {
-    for (const [metric, value] of Object.entries((await measure()).values)) {
-      const best = metrics[metric].better === 'higher' ? Math.max : Math.min;
-      values[metric] = values[metric] === undefined ? value : best(values[metric], value);
+export function atItsBest(measures) {
+  const best = new Map();
+  return async (metric) => {
+    const known = best.get(metric);
+    if (known) return known(metric);
+    let first;
+    for (const measure of measures) {
+      const sample = await measure(metric);
+      if (first && sample.values[metric] <= first.values[metric]) continue;
+      first = sample;
+      best.set(metric, measure);
     }
-  }
-  return { values };
+    return first;
+  };
 }

@@ -66,6 +66,9 @@ export class Answer implements Lane {
   private called = false;
   /** A second tool call began where only one is wanted. */
   private surplus = false;
+  /** Tokens whose text nobody has looked at: only the reader waits for it, and the next step need not. */
+  private unread: { token: number; probability: Probability | undefined }[] = [];
+  private readonly textCanWait: boolean;
   private untold: GenerationEvent[] = [];
   private ended = false;
 
@@ -81,6 +84,8 @@ export class Answer implements Lane {
     if (options.probabilities) this.probabilities = options.probabilities;
     if (options.scores) this.scores = options.scores;
     this.text = new AnswerText(options.stop, options.parser);
+    // its words decide where it ends, or what it reads
+    this.textCanWait = options.stop.length === 0 && !options.singleCall && !options.reasoningLimit;
   }
 
   get ready(): boolean {
@@ -112,9 +117,15 @@ export class Answer implements Lane {
     if (this.generated >= maxTokens) return this.finish('length');
     if (token < 0) return this.endWithoutToken();
     if (isEnd(token)) return this.finish('stop', probability);
+    this.generated++;
+    if (this.textCanWait) {
+      this.unread.push({ token, probability });
+      return this.generated < maxTokens ? [token] : this.finish('length');
+    }
     let stop = this.add(token, probability);
     const read = [token];
     for (const forced of this.endOfThoughts()) {
+      this.generated++;
       stop ??= this.add(forced);
       this.sampler.accept(forced);
       read.push(forced);
@@ -125,12 +136,14 @@ export class Answer implements Lane {
   }
 
   shifted(tokens: number): void {
+    this.read();
     this.dropped += tokens;
     const message = `The context was full: ${tokens} tokens of the middle were forgotten.`;
     this.untold.push({ type: 'warning', code: 'context_shifted', message });
   }
 
   tell(): void {
+    this.read();
     const events = this.untold;
     this.untold = [];
     for (const event of events) this.reader.next(event);
@@ -150,9 +163,16 @@ export class Answer implements Lane {
     return this.thinkingTokens < limit.tokens ? [] : limit.end;
   }
 
+  /** Looks at the text of what was taken. */
+  private read(): void {
+    if (this.unread.length === 0) return;
+    const tokens = this.unread;
+    this.unread = [];
+    for (const { token, probability } of tokens) this.add(token, probability);
+  }
+
   private add(token: number, probability?: Probability): string | undefined {
     const { vocabulary, visible } = this.options;
-    this.generated++;
     const text = visible.has(token) ? vocabulary.shown(token) : vocabulary.textOf(token);
     const shown = this.text.push(text, probability && logProbability(probability, vocabulary));
     this.emit(shown);
@@ -160,6 +180,7 @@ export class Answer implements Lane {
   }
 
   private endWithoutToken(): false {
+    this.read();
     const message = 'No token was left to choose from: the constraints exclude them all.';
     this.untold.push({ type: 'warning', code: 'no_token_left', message });
     return this.finish('stop');
@@ -167,6 +188,7 @@ export class Answer implements Lane {
 
   /** Shows what was held back, then ends. A stop string can still be met in it. */
   private finish(finishReason: 'stop' | 'length', ending?: Probability): false {
+    this.read();
     const shown = this.text.end();
     this.emit(shown);
     if (shown.stop !== undefined) return this.end('stop', { stopString: shown.stop });

@@ -78,8 +78,9 @@ export class Scheduler {
         return;
       }
       try {
-        await this.admission.admit();
-        await this.makeRoom();
+        // what has nothing to do is not waited for, though for a moment only: the engine idles meanwhile
+        if (waiting.length > 0) await this.admission.admit();
+        if (running.some((one) => this.isFull(one))) await this.makeRoom();
         const rows = planRows(running, this.context.batchTokens, (room) => this.pace.pieceTokens(room));
         this.speculation?.extend(rows);
         if (rows.length > 0) await this.step(rows);
@@ -93,23 +94,28 @@ export class Scheduler {
 
   /** Lanes whose sequence is full and that may forget: the older half of what they need not keep goes. */
   private async makeRoom(): Promise<void> {
-    for (const running of this.admission.running) {
-      const { lane, state, next } = running;
-      if (lane.keepAtStart === undefined || !next) continue;
-      if (state.tokens.length + next.length <= this.context.contextTokens) continue;
-      const count = Math.ceil((state.tokens.length - lane.keepAtStart) / 2);
-      await this.context.shift(state.id, lane.keepAtStart, count);
-      state.tokens.splice(lane.keepAtStart, count);
+    for (const running of this.admission.running.filter((one) => this.isFull(one))) {
+      const { lane, state } = running;
+      const { keepAtStart = 0 } = lane;
+      const count = Math.ceil((state.tokens.length - keepAtStart) / 2);
+      await this.context.shift(state.id, keepAtStart, count);
+      state.tokens.splice(keepAtStart, count);
       this.speculation?.forget(running);
       lane.shifted?.(count);
       this.untold.push(lane);
     }
   }
 
+  private isFull({ lane, state, next }: Running): boolean {
+    if (lane.keepAtStart === undefined || !next) return false;
+    return state.tokens.length + next.length > this.context.contextTokens;
+  }
+
   private async step(rows: PlannedRow[]): Promise<void> {
     const tokens = tokensOf(rows);
     const decoding = rows.filter((row) => !isReading(row.running)).length;
-    if (this.order.begin(this.answersOf(rows, tokens)) && this.tell()) await new Promise(setImmediate);
+    const alike = tokens === rows.length && this.context.takesAllCores?.(tokens) ? tokens : 0;
+    if (this.order.begin(alike) && this.tell()) await new Promise(setImmediate);
     const started = performance.now();
     let results: RowResult[];
     try {
@@ -161,11 +167,6 @@ export class Scheduler {
         );
     }
     return results;
-  }
-
-  /** See `ReaderOrder`. */
-  private answersOf(rows: PlannedRow[], tokens: number): number {
-    return tokens === rows.length && this.context.takesAllCores?.(tokens) ? tokens : 0;
   }
 
   private deliver({ running, tokens, sample }: PlannedRow, result: RowResult): void {
