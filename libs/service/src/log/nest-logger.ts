@@ -6,7 +6,7 @@ const CHATTY = new Set(['InstanceLoader', 'RoutesResolver', 'RouterExplorer', 'N
 
 /**
  * Nest's logger on top of pino. What is said of a request names its id: nestjs-pino's module would know it by itself, but
- * finds it with an `AsyncLocalStorage`, which costs one stream a third of the main thread's time, and a tenth of its tokens.
+ * finds it with an `AsyncLocalStorage`, whose hooks are called for each promise of each token.
  */
 export class NestLogger extends Logger {
   constructor(pino: Pino) {
