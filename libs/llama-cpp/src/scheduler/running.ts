@@ -68,3 +68,11 @@ function promptRow(running: Running, length: number): PlannedRow {
 function sampleOf({ sampler, probabilities }: Lane): Row['sample'] {
   return { sampler, ...(probabilities && { probabilities }) };
 }
+
+/** Returns false if there was none. */
+export function dropDraft(row: PlannedRow): boolean {
+  if (!row.draft) return false;
+  row.tokens.length -= row.draft;
+  row.draft = 0;
+  return true;
+}

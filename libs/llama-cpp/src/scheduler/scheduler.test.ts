@@ -116,6 +116,23 @@ describe('Scheduler', () => {
     expect(later.tokens).toEqual([4, 5]);
   });
 
+  it('lets the others go on when the text of one cannot be made out', async () => {
+    const context = new RecordedContext(2, 64);
+    const scheduler = schedule(context);
+    const good = new RecordedLane(prompt(5, 1), 6);
+    const bad = new RecordedLane(prompt(5, 2), 6, {
+      onToken: ({ tokens }) => {
+        if (tokens.length === 2) throw new Error('no text');
+      },
+    });
+    for (const lane of [good, bad]) scheduler.add(lane);
+    await Promise.all([good.done, bad.done]);
+    expect(bad.error).toMatchObject({ code: 'INTERNAL', cause: expect.objectContaining({ message: 'no text' }) });
+    expect(good.tokens).toEqual([5, 6, 7, 8, 9, 10]);
+    expect(bad.tokens.length).toBeLessThan(5);
+    expect(bad.samplerDisposals).toBe(1);
+  });
+
   it.each([
     ['tells readers while the next step is computed', 100, false, 1],
     ['tells readers before the next step, where that takes every core for long', 100, true, 0],

@@ -5,7 +5,7 @@ import { Admission, type AdmissionCosts } from './admission.js';
 import type { Lane } from './lane.js';
 import { Pace } from './pace.js';
 import { ReaderOrder } from './reader-order.js';
-import { isReading, type PlannedRow, planRows, type Running } from './running.js';
+import { dropDraft, isReading, type PlannedRow, planRows, type Running } from './running.js';
 
 /**
  * The lock-step loop of one context. Each step takes the next token of every running lane and pieces of the prompts
@@ -201,7 +201,15 @@ export class Scheduler {
     const lanes = this.untold;
     if (lanes.length === 0) return false;
     this.untold = [];
-    for (const lane of lanes) lane.tell();
+    for (const lane of lanes) {
+      try {
+        lane.tell();
+      } catch (cause) {
+        // a step may be under way, and the other lanes with it
+        this.remove(lane);
+        lane.fail(new PluginError('INTERNAL', 'The text of this answer could not be made out.', {}, { cause }));
+      }
+    }
     return true;
   }
 
@@ -236,12 +244,4 @@ export class Scheduler {
       this.wakeUp = resolve;
     });
   }
-}
-
-/** Returns false if there was none. */
-function dropDraft(row: PlannedRow): boolean {
-  if (!row.draft) return false;
-  row.tokens.length -= row.draft;
-  row.draft = 0;
-  return true;
 }
