@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { setImmediate as turn } from 'node:timers/promises';
 import { jest } from '@jest/globals';
 import { RecordedContext, RecordedLane } from './scheduler.fixture.js';
@@ -120,16 +121,11 @@ describe('Scheduler', () => {
     const context = new RecordedContext(2, 64);
     const scheduler = schedule(context);
     const good = new RecordedLane(prompt(5, 1), 6);
-    const bad = new RecordedLane(prompt(5, 2), 6, {
-      onToken: ({ tokens }) => {
-        if (tokens.length === 2) throw new Error('no text');
-      },
-    });
+    const bad = new RecordedLane(prompt(5, 2), 6, { onToken: () => assert.fail('no text') });
     for (const lane of [good, bad]) scheduler.add(lane);
     await Promise.all([good.done, bad.done]);
     expect(bad.error).toMatchObject({ code: 'INTERNAL', cause: expect.objectContaining({ message: 'no text' }) });
     expect(good.tokens).toEqual([5, 6, 7, 8, 9, 10]);
-    expect(bad.tokens.length).toBeLessThan(5);
     expect(bad.samplerDisposals).toBe(1);
   });
 
