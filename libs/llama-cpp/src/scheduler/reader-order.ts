@@ -17,7 +17,7 @@ const RULES: DuelRules = {
 /**
  * Whether readers hear of a step before the next one, or while that is computed. Where it takes every core for long, its
  * threads wait, matrix by matrix, for the one that readers hold up; where they come first, cores wait for them. Which costs
- * more depends on the machine (one stream lost 13 % on one of two machines, and won 9 % on the other one), so that it is
+ * more depends on the machine (one stream lost 13 % on one of two machines, and won up to 9 % on the other one), so that it is
  * found out: by the time from one step to the next.
  */
 export class ReaderOrder {
