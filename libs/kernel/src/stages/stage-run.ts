@@ -16,6 +16,9 @@ import type { StageVisit } from './stage-ledger.js';
 import { throughStage } from './through-stage.js';
 import { WatchedReader } from './watched-reader.js';
 
+/** Timers count whole milliseconds, and so end up to one too early. */
+const EARLY_MS = 1;
+
 /** A stage at work on one request. */
 export interface StageAtWork {
   stage: StreamStage;
@@ -104,7 +107,8 @@ export class StageRun {
     try {
       return await withTimeLimit('its request', limitMs, async () => answer);
     } catch (error) {
-      const isLate = PluginError.is(error) && error.code === 'TIMEOUT' && performance.now() - since >= limitMs;
+      const isLate =
+        PluginError.is(error) && error.code === 'TIMEOUT' && performance.now() - since > limitMs - EARLY_MS;
       throw isLate ? stageFault(stage.name, requestId, `gave no request for ${limitMs} ms.`) : error;
     } finally {
       account.ms += performance.now() - since;
