@@ -68,7 +68,9 @@ describe.each(SHAPES)('%s', (shape) => {
 
   it('tells what each key has used, as the answers said', async () => {
     const { usage } = (await ask(server, keys[1], { n: 1, max_tokens: 3 })) as { usage: Usage };
-    expect(await usedBy('p9')).toEqual({
+    const used = await usages();
+    expect(used.map(({ key }) => key)).toEqual(['p0', 'p9']);
+    expect(used[1]).toEqual({
       day: expect.stringMatching(/^\d{4}-\d\d-\d\d$/),
       key: 'p9',
       requests: 2,
@@ -96,9 +98,15 @@ describe.each(SHAPES)('%s', (shape) => {
     expect(after.prompt_tokens - before.prompt_tokens).toBe(usage.prompt_tokens);
   });
 
-  async function usedBy(name: string) {
-    const answer = await fetch(`${server.url}/admin/usage`, { headers: headers(keys[1]) });
-    const { usage } = (await answer.json()) as { usage: (Usage & { key: string; generated_tokens: number })[] };
-    return usage.find(({ key }) => key === name) as (typeof usage)[number];
+  interface KeyUsage extends Usage {
+    key: string;
+    generated_tokens: number;
   }
+
+  async function usages(): Promise<KeyUsage[]> {
+    const answer = await fetch(`${server.url}/admin/usage`, { headers: headers(keys[1]) });
+    return ((await answer.json()) as { usage: KeyUsage[] }).usage;
+  }
+
+  const usedBy = async (name: string) => (await usages()).find(({ key }) => key === name) as KeyUsage;
 });

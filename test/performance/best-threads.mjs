@@ -12,13 +12,13 @@ export function atItsBest(measures) {
   return async (metric) => {
     const known = best.get(metric);
     if (known) return known(metric);
-    let first;
+    let top;
     for (const measure of measures) {
       const sample = await measure(metric);
-      if (first && sample.values[metric] <= first.values[metric]) continue;
-      first = sample;
+      if (top && sample.values[metric] <= top.values[metric]) continue;
+      top = sample;
       best.set(metric, measure);
     }
-    return first;
+    return top;
   };
 }

@@ -104,7 +104,7 @@ async function start(changes: Partial<KernelOptions> = {}, ...more: DynamicModul
 }
 
 async function generate(text: string, model = 'default') {
-  const events = app?.get(Inference).generate(model, { ...request, prompt: { text } }, { requestId: 'r' });
+  const events = app?.get(Inference).generate(model, { ...request, prompt: { text } }, { requestId: 'r', origin: {} });
   return lastValueFrom((events as NonNullable<typeof events>).pipe(toArray()));
 }
 
@@ -213,10 +213,10 @@ describe('KernelModule', () => {
     const inference = app?.get(Inference) as Inference;
     const codes: string[] = [];
     const running = inference
-      .generate('b', { ...request, prompt: { text: 'forever' } }, { requestId: '1' })
+      .generate('b', { ...request, prompt: { text: 'forever' } }, { requestId: '1', origin: {} })
       .subscribe({ error: () => {} });
     const waiting = inference
-      .generate('b', request, { requestId: '2' })
+      .generate('b', request, { requestId: '2', origin: {} })
       .subscribe({ error: ({ code }: PluginError) => codes.push(code) });
     while (inference.activity().queued === 0) await new Promise(setImmediate);
     await app?.close();

@@ -23,10 +23,11 @@ export class WorkNotes {
         return { model, promptTokens, cachedTokens, generatedTokens, queueMs, firstTokenMs, finishReasons };
       });
     });
-    vectors.changes.subscribe(({ type, record, origin }) => {
+    vectors.changes.subscribe((change) => {
+      const { type, record } = change;
       if (type === 'ended') this.spend(record, 0);
       if (type !== 'started') return;
-      this.note(record, origin, () => ({ model: record.model, promptTokens: record.promptTokens }));
+      this.note(record, change.origin, () => ({ model: record.model, promptTokens: record.promptTokens }));
     });
   }
 
@@ -35,7 +36,7 @@ export class WorkNotes {
     return this.askers.get(record)?.key;
   }
 
-  private note(record: GenerationRecord | VectorRecord, origin: object | undefined, source: () => Work): void {
+  private note(record: GenerationRecord | VectorRecord, origin: object, source: () => Work): void {
     const asker = noteWork(origin, source);
     if (!asker) return;
     this.askers.set(record, asker);

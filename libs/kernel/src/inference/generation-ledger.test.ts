@@ -20,7 +20,7 @@ describe('GenerationLedger', () => {
   it('lists what runs, with what it has done so far', () => {
     const ledger = new GenerationLedger();
     const events = new Subject<GenerationEvent>();
-    const generation = ledger.follow(ids, (running) => {
+    const generation = ledger.follow({ ...ids, origin: {} }, (running) => {
       running.admitted();
       return events;
     });
@@ -39,10 +39,12 @@ describe('GenerationLedger', () => {
   it('says how each ended, once', () => {
     const ledger = new GenerationLedger();
     const records = ended(ledger);
-    ledger.follow(ids, () => of()).subscribe();
-    ledger.follow(ids, () => throwError(() => new PluginError('TIMEOUT', 'Late.'))).subscribe(ignore);
+    ledger.follow({ ...ids, origin: {} }, () => of()).subscribe();
     ledger
-      .follow(ids, () => NEVER)
+      .follow({ ...ids, origin: {} }, () => throwError(() => new PluginError('TIMEOUT', 'Late.')))
+      .subscribe(ignore);
+    ledger
+      .follow({ ...ids, origin: {} }, () => NEVER)
       .subscribe()
       .unsubscribe();
     expect(records.map(({ outcome, code }) => [outcome, code])).toEqual([

@@ -27,7 +27,7 @@ export class GenerationLedger {
 
   /** Cold: follows one generation from its subscription on. `start` makes its events, and is told where to report its slot. */
   follow(
-    { origin, ...of }: { requestId: string; model: string; origin?: object },
+    { origin, ...of }: { requestId: string; model: string; origin: object },
     start: (generation: RunningGeneration) => Observable<GenerationEvent>,
   ): Observable<GenerationEvent> {
     return new Observable((subscriber) => {

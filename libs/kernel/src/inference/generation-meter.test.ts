@@ -12,7 +12,7 @@ describe('GenerationMeter', () => {
   it('counts requests, tokens and the first token of each', async () => {
     const ledger = new GenerationLedger();
     const meter = new GenerationMeter(ledger);
-    const generation = ledger.follow(ids, () => from([prompt, delta(1), delta(2)]));
+    const generation = ledger.follow({ ...ids, origin: {} }, () => from([prompt, delta(1), delta(2)]));
     expect(meter.read().requests).toBe(0);
     await lastValueFrom(generation);
     await lastValueFrom(generation);
@@ -26,10 +26,10 @@ describe('GenerationMeter', () => {
     const ledger = new GenerationLedger();
     const meter = new GenerationMeter(ledger);
     ledger
-      .follow(ids, () => NEVER)
+      .follow({ ...ids, origin: {} }, () => NEVER)
       .subscribe()
       .unsubscribe();
-    const failing = ledger.follow(ids, () => throwError(() => new Error('no')));
+    const failing = ledger.follow({ ...ids, origin: {} }, () => throwError(() => new Error('no')));
     await expect(lastValueFrom(failing)).rejects.toThrow('no');
     expect(meter.read()).toMatchObject({ requests: 2, failed: 1, generatedTokens: 0 });
   });

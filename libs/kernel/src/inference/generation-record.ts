@@ -35,7 +35,7 @@ export interface GenerationRecord {
 
 /** What happened to a generation, after its record was changed. */
 export type GenerationChange = { record: GenerationRecord } & (
-  | { type: 'started'; origin?: object }
+  | { type: 'started'; origin: object }
   | { type: 'admitted' | 'prompt' | 'ended' }
   /** `ms`: since the start. */
   | { type: 'first-token'; ms: number }

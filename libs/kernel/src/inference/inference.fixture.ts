@@ -108,5 +108,7 @@ export async function answer(
   changes: Partial<GenerationRequest> = {},
   model = 'm',
 ): Promise<GenerationEvent[]> {
-  return lastValueFrom(inference.generate(model, { ...request, ...changes }, { requestId: 'r' }).pipe(toArray()));
+  return lastValueFrom(
+    inference.generate(model, { ...request, ...changes }, { requestId: 'r', origin: {} }).pipe(toArray()),
+  );
 }

@@ -41,7 +41,7 @@ describe('Inference.generate', () => {
       return of();
     };
     const reader = { ready: async () => {} };
-    const events = setUp({ model: { generate } }).generate('m', request, { requestId: 'r', reader });
+    const events = setUp({ model: { generate } }).generate('m', request, { requestId: 'r', origin: {}, reader });
     await settle();
     expect(calls).toEqual([]);
     await lastValueFrom(events, { defaultValue: undefined });

@@ -30,7 +30,7 @@ export interface GenerationContext {
   /** As in the log. */
   requestId: string;
   /** The request itself, as those know it who listen to the ledger and who say how urgent it is. */
-  origin?: object;
+  origin: object;
   /** Who reads the events, for back-pressure. */
   reader?: GenerationReader;
   /** Milliseconds that the model stays in memory from now on after an answer, infinite for ever; absent: as before. */
@@ -70,13 +70,13 @@ export class Inference {
       const pooled = this.pool.find(model, 'language');
       const preset = this.pool.names.presetOf(model);
       if (context.keepAliveMs !== undefined) pooled.keepAlive.set(context.keepAliveMs);
-      const asked: StageRequest = {
-        requestId: context.requestId,
-        model: pooled.id,
-        request: this.priority.applyTo(preset ? applyPreset(request, preset) : request, context.origin),
-      };
       const { requestId, origin } = context;
-      return this.ledger.follow({ requestId, model: pooled.id, ...(origin && { origin }) }, (generation) =>
+      const asked: StageRequest = {
+        requestId,
+        model: pooled.id,
+        request: this.priority.applyTo(preset ? applyPreset(request, preset) : request, origin),
+      };
+      return this.ledger.follow({ requestId, model: pooled.id, origin }, (generation) =>
         this.stages
           .run(pooled.id, (stages) =>
             from(stages.onRequest(asked)).pipe(

@@ -7,8 +7,8 @@ export class RequestPriority {
   /** Asked at the subscription; higher is served first. `origin`: see `GenerationContext`. */
   of: (origin: object) => number | undefined = () => undefined;
 
-  applyTo(request: GenerationRequest, origin: object | undefined): GenerationRequest {
-    const priority = request.priority ?? (origin && this.of(origin));
+  applyTo(request: GenerationRequest, origin: object): GenerationRequest {
+    const priority = request.priority ?? this.of(origin);
     return priority === undefined ? request : { ...request, priority };
   }
 }

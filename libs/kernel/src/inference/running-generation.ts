@@ -26,8 +26,8 @@ export class RunningGeneration {
   }
 
   /** @param origin see `GenerationContext` */
-  begin(origin?: object): void {
-    this.tell({ type: 'started', record: this.record, ...(origin && { origin }) });
+  begin(origin: object): void {
+    this.tell({ type: 'started', record: this.record, origin });
   }
 
   /** It has its slots and a loaded model. */

@@ -16,12 +16,10 @@ export interface VectorRecord {
 }
 
 /** What happened to such a request, after its record was changed. */
-export interface VectorChange {
-  type: 'started' | 'ended';
-  record: VectorRecord;
-  /** Of one that started: the request itself, as those know it who listen. */
-  origin?: object;
-}
+export type VectorChange = { record: VectorRecord } & (
+  | { type: 'started' /** The request itself, as those know it who listen. */; origin: object }
+  | { type: 'ended' }
+);
 
 /** Every embedding and every ranking from its start to its end. */
 @Injectable()
@@ -38,7 +36,7 @@ export class VectorLedger {
 
   /** Cold: follows one request from its subscription on. */
   follow<T extends { promptTokens: number }>(
-    { origin, ...of }: Pick<VectorRecord, 'model' | 'kind' | 'texts'> & { origin?: object },
+    { origin, ...of }: Pick<VectorRecord, 'model' | 'kind' | 'texts'> & { origin: object },
     work: Observable<T>,
   ): Observable<T> {
     return new Observable((subscriber) => {
@@ -52,7 +50,7 @@ export class VectorLedger {
         this.subject.next({ type: 'ended', record });
       };
       this.open += 1;
-      this.subject.next({ type: 'started', record, ...(origin && { origin }) });
+      this.subject.next({ type: 'started', record, origin });
       subscriber.add(() => end('cancelled'));
       subscriber.add(
         work.subscribe({

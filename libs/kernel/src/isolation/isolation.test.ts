@@ -88,7 +88,11 @@ async function start(changes: Partial<KernelOptions> = {}): Promise<void> {
 
 function ask(text: string, model = 'a', reader?: { ready(): Promise<void> }) {
   const inference = (app as TestingModule).get(Inference);
-  return inference.generate(model, { ...request, prompt: { text } }, { requestId: text, ...(reader && { reader }) });
+  return inference.generate(
+    model,
+    { ...request, prompt: { text } },
+    { requestId: text, origin: {}, ...(reader && { reader }) },
+  );
 }
 
 const textOf = (events: GenerationEvent[]) => events.flatMap((event) => ('text' in event ? [event.text] : []));

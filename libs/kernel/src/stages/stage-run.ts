@@ -16,9 +16,6 @@ import type { StageVisit } from './stage-ledger.js';
 import { throughStage } from './through-stage.js';
 import { WatchedReader } from './watched-reader.js';
 
-/** Timers count whole milliseconds, and so end up to one too early. */
-const EARLY_MS = 1;
-
 /** A stage at work on one request. */
 export interface StageAtWork {
   stage: StreamStage;
@@ -105,11 +102,8 @@ export class StageRun {
     const { limitMs } = this.surroundings;
     const since = performance.now();
     try {
-      return await withTimeLimit('its request', limitMs, async () => answer);
-    } catch (error) {
-      const isLate =
-        PluginError.is(error) && error.code === 'TIMEOUT' && performance.now() - since > limitMs - EARLY_MS;
-      throw isLate ? stageFault(stage.name, requestId, `gave no request for ${limitMs} ms.`) : error;
+      const late = () => stageFault(stage.name, requestId, `gave no request for ${limitMs} ms.`);
+      return await withTimeLimit('its request', limitMs, async () => answer, late);
     } finally {
       account.ms += performance.now() - since;
     }

@@ -77,6 +77,9 @@ export class Duel<Way> {
   }
 }
 
+/** Duels are for steps of about one size: the binary logarithm of how many answers they are. */
+export const sizeOf = (answers: number) => 31 - Math.clz32(answers);
+
 function middle(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[values.length >> 1] as number;
 }

@@ -1,4 +1,4 @@
-import { Duel, type DuelRules } from '../duel/duel.js';
+import { Duel, type DuelRules, sizeOf } from '../duel/duel.js';
 
 /** What a step takes at least, in ms, beside which telling its readers is little. */
 const LONG_STEP_MS = 8;
@@ -21,7 +21,7 @@ const RULES: DuelRules = {
  * found out: by the time from one step to the next.
  */
 export class ReaderOrder {
-  /** By the binary logarithm of how many answers are written. */
+  /** By `sizeOf` what is written. */
   private readonly duels = new Map<number, Duel<boolean>>();
   private begun: { at: number; answers: number } | undefined;
 
@@ -50,5 +50,3 @@ export class ReaderOrder {
     else this.duels.set(size, new Duel(ms > LONG_STEP_MS, ms <= LONG_STEP_MS, RULES));
   }
 }
-
-const sizeOf = (answers: number) => 31 - Math.clz32(answers);

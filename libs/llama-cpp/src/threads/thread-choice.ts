@@ -1,4 +1,4 @@
-import { Duel, type DuelRules } from '../duel/duel.js';
+import { Duel, type DuelRules, sizeOf } from '../duel/duel.js';
 import { type Row, tokensOf } from '../step/step-context.js';
 import { rowFor, type ThreadRow, threadsFor } from './thread-table.js';
 
@@ -15,7 +15,7 @@ const RULES: DuelRules = {
 
 /** The number of threads for each step, by a table and by what steps of real answers have shown since. */
 export class ThreadChoice {
-  /** By the binary logarithm of how many answers they are. */
+  /** By `sizeOf` what is written. */
   private readonly duels = new Map<number, Duel<number> | undefined>();
 
   constructor(private readonly table: readonly ThreadRow[]) {}
@@ -40,7 +40,7 @@ export class ThreadChoice {
   }
 
   private duelOf(answers: number): Duel<number> | undefined {
-    const size = 31 - Math.clz32(answers);
+    const size = sizeOf(answers);
     if (!this.duels.has(size)) {
       const row = rowFor(this.table, answers);
       this.duels.set(size, row?.rival === undefined ? undefined : new Duel(row.threads, row.rival, RULES));

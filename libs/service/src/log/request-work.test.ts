@@ -31,6 +31,5 @@ it('names the key, and knows what is done first', () => {
 
 it('knows nothing outside of a request', () => {
   expect(noteWork({}, () => ({ model: 'm' }))).toBeUndefined();
-  expect(noteWork(undefined, () => ({ model: 'm' }))).toBeUndefined();
   expect([workOf({}), priorityOfWork({})]).toEqual([undefined, undefined]);
 });

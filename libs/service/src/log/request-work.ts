@@ -41,10 +41,10 @@ export function beginWork(request: object, asker: Asker): void {
  * before; `undefined` for what has not begun.
  */
 export function noteWork(
-  request: object | undefined,
+  request: object,
   source: Source,
 ): (Pick<Asker, 'key' | 'server'> & { first: boolean }) | undefined {
-  const work = request && answering.get(request);
+  const work = answering.get(request);
   if (!work) return undefined;
   work.sources.push(source);
   const { key, server } = work.asker;
